@@ -1,0 +1,18 @@
+# ec_module(NAME PUBLIC modules... PRIVATE modules... THIRD_PARTY targets...)
+# One folder = one static library ec_<name>. PUBLIC only when the module's headers need the other's;
+# third parties are always private. Every public header must compile alone.
+function(ec_module name)
+  cmake_parse_arguments(M "" "" "PUBLIC;PRIVATE;THIRD_PARTY" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS src/*.cpp src/*.hpp)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS include/*.hpp)
+  add_library(ec_${name} STATIC ${sources})
+  target_sources(ec_${name} PUBLIC FILE_SET HEADERS BASE_DIRS include FILES ${headers})
+  target_include_directories(ec_${name} PRIVATE src)
+  foreach(dep ${M_PUBLIC} ${M_PRIVATE})
+    ec_check_floor(${name} ${dep})
+  endforeach()
+  list(TRANSFORM M_PUBLIC PREPEND ec_)
+  list(TRANSFORM M_PRIVATE PREPEND ec_)
+  target_link_libraries(ec_${name} PUBLIC ${M_PUBLIC} PRIVATE ${M_PRIVATE} ${M_THIRD_PARTY})
+  set_property(GLOBAL APPEND PROPERTY EC_MODULES ec_${name})
+endfunction()
