@@ -9,16 +9,26 @@ namespace ec {
 
 std::string_view to_string(ErrorCode code) noexcept {
     switch (code) {
-        case ErrorCode::invalid_input: return "invalid_input";
-        case ErrorCode::unauthenticated: return "unauthenticated";
-        case ErrorCode::forbidden: return "forbidden";
-        case ErrorCode::not_found: return "not_found";
-        case ErrorCode::conflict: return "conflict";
-        case ErrorCode::insufficient_credit: return "insufficient_credit";
-        case ErrorCode::rate_limited: return "rate_limited";
-        case ErrorCode::unavailable: return "unavailable";
-        case ErrorCode::timeout: return "timeout";
-        case ErrorCode::internal: return "internal";
+        case ErrorCode::invalid_input:
+            return "invalid_input";
+        case ErrorCode::unauthenticated:
+            return "unauthenticated";
+        case ErrorCode::forbidden:
+            return "forbidden";
+        case ErrorCode::not_found:
+            return "not_found";
+        case ErrorCode::conflict:
+            return "conflict";
+        case ErrorCode::insufficient_credit:
+            return "insufficient_credit";
+        case ErrorCode::rate_limited:
+            return "rate_limited";
+        case ErrorCode::unavailable:
+            return "unavailable";
+        case ErrorCode::timeout:
+            return "timeout";
+        case ErrorCode::internal:
+            return "internal";
     }
     return "internal";
 }
@@ -52,8 +62,8 @@ Error invalid_field(std::string reason, std::string field, std::string value, st
                     std::string remedy) {
     Error error(ErrorCode::invalid_input, std::move(reason),
                 fmt::format("{} \"{}\": {}. {}", field, value, problem, remedy));
-    return error.with_field({std::move(field), std::move(value), std::move(problem),
-                             std::move(remedy)});
+    return error.with_field(
+        {std::move(field), std::move(value), std::move(problem), std::move(remedy)});
 }
 
 namespace detail {

@@ -34,9 +34,11 @@ std::string make_id(std::string_view prefix, Micros now_us) {
         for (int bit = 0; bit < 5; ++bit) {
             int const position = digit * 5 + bit - 2;
             unsigned const b =
-                position < 0 ? 0U
-                             : (std::to_integer<unsigned>(bytes[static_cast<std::size_t>(position / 8)]) >>
-                                (7 - position % 8)) & 1U;
+                position < 0
+                    ? 0U
+                    : (std::to_integer<unsigned>(bytes[static_cast<std::size_t>(position / 8)]) >>
+                       (7 - position % 8)) &
+                          1U;
             value = value * 2 + b;
         }
         id += alphabet[value];

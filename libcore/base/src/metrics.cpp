@@ -47,8 +47,7 @@ void Metrics::count(std::string_view name, std::string_view help, Labels labels,
         .Increment(by);
 }
 
-void Metrics::set_gauge(std::string_view name, std::string_view help, Labels labels,
-                        double value) {
+void Metrics::set_gauge(std::string_view name, std::string_view help, Labels labels, double value) {
     state_->family(state_->gauges, name, help, prometheus::BuildGauge)
         .Add(to_map(labels))
         .Set(value);

@@ -10,8 +10,8 @@
 namespace ec {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, int>, 7> currencies{{
-    {"USD", 2}, {"HKD", 2}, {"CNY", 2}, {"EUR", 2}, {"GBP", 2}, {"JPY", 0}, {"KRW", 0}}};
+constexpr std::array<std::pair<std::string_view, int>, 7> currencies{
+    {{"USD", 2}, {"HKD", 2}, {"CNY", 2}, {"EUR", 2}, {"GBP", 2}, {"JPY", 0}, {"KRW", 0}}};
 
 Error bad_amount(std::string_view text, std::string_view currency) {
     return invalid_field("money.invalid", "amount", std::string(text.substr(0, 40)),

@@ -25,8 +25,8 @@ BOOST_AUTO_TEST_CASE(ecs_line_starts_with_time_level_message) {
 
 BOOST_AUTO_TEST_CASE(a_line_is_at_most_16_kib) {
     std::string const big(100'000, 'x');
-    auto const line = ec::log::format_ecs_json(0, ec::log::Level::info, big, "",
-                                               {{"a", big}, {"b", "kept"}}, {});
+    auto const line =
+        ec::log::format_ecs_json(0, ec::log::Level::info, big, "", {{"a", big}, {"b", "kept"}}, {});
     BOOST_TEST(line.size() <= 16U * 1024U);
     BOOST_TEST(line.back() == '}');
 }

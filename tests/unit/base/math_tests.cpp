@@ -28,9 +28,9 @@ BOOST_AUTO_TEST_CASE(log_near_one_keeps_its_digits) {
     for (double d : {1e-3, 1e-8, 1e-12, -1e-3, -1e-8}) {
         auto const expected = static_cast<double>(std::log(1.0L + static_cast<long double>(d)));
         double const got = ec::portable_log(static_cast<double>(1.0L + d));
-        BOOST_TEST(std::fabs(got - static_cast<double>(std::log(
-                                       static_cast<long double>(1.0 + d)))) <=
-                   std::fabs(expected) * 1e-15);
+        BOOST_TEST(
+            std::fabs(got - static_cast<double>(std::log(static_cast<long double>(1.0 + d)))) <=
+            std::fabs(expected) * 1e-15);
     }
 }
 

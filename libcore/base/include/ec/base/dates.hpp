@@ -31,8 +31,12 @@ class Date {
     [[nodiscard]] int weekday() const noexcept;
     [[nodiscard]] std::string iso() const;
 
-    [[nodiscard]] constexpr Date operator+(std::int32_t n) const noexcept { return Date(days_ + n); }
-    [[nodiscard]] constexpr Date operator-(std::int32_t n) const noexcept { return Date(days_ - n); }
+    [[nodiscard]] constexpr Date operator+(std::int32_t n) const noexcept {
+        return Date(days_ + n);
+    }
+    [[nodiscard]] constexpr Date operator-(std::int32_t n) const noexcept {
+        return Date(days_ - n);
+    }
     [[nodiscard]] constexpr std::int32_t operator-(Date other) const noexcept {
         return days_ - other.days_;
     }
