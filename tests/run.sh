@@ -1,0 +1,169 @@
+# The test driver, sourced by ./dev. Every part prints its own output to build/test-logs/PART.log
+# and adds to the counts; the proofs' figures are collected in build/proofs.
+passed=0 failed=0 skipped=0
+logs=$root/build/test-logs
+export EC_PROOFS_DIR=$root/build/proofs
+
+tool() {  # the newest of TOOL-19 .. TOOL-16, TOOL
+    local version
+    for version in 19 18 17 16; do
+        command -v "$1-$version" >/dev/null && { echo "$1-$version"; return; }
+    done
+    echo "$1"
+}
+
+count() {  # count PART PASSED FAILED SKIPPED
+    passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+    printf '  %-34s %5d passed %4d failed %4d skipped  %4d s\n' "$1" "$2" "$3" "$4" "$((SECONDS - started))"
+}
+
+# Runs a Boost.Test program and counts its cases.
+boost_program() {  # boost_program NAME PROGRAM [ARGS...]
+    local name=$1 log=$logs/$1.log rc=0 started=$SECONDS
+    shift
+    "$@" --report_level=short >"$log" 2>&1 || rc=$?
+    local ok bad
+    ok=$(sed -n 's/.* \([0-9]*\) test cases\? out of [0-9]* passed.*/\1/p' "$log" | tail -n1)
+    bad=$(sed -n 's/.* \([0-9]*\) test cases\? out of [0-9]* failed.*/\1/p' "$log" | tail -n1)
+    ok=${ok:-0} bad=${bad:-0}
+    [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    [ "$rc" -eq 0 ] && [ "$ok" -eq 0 ] && bad=1
+    count "$name" "$ok" "$bad" 0
+    [ "$bad" -eq 0 ] || tail -n 40 "$log"
+}
+
+# Runs a script that prints one line per check: "ok NAME", "FAIL NAME" or "skip NAME".
+script_part() {  # script_part NAME COMMAND...
+    local name=$1 log=$logs/$1.log rc=0 started=$SECONDS
+    shift
+    "$@" >"$log" 2>&1 || rc=$?
+    local ok bad skip
+    ok=$(grep -c '^ok ' "$log") bad=$(grep -c '^FAIL ' "$log") skip=$(grep -c '^skip ' "$log") || true
+    [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    [ "$rc" -eq 0 ] && [ "$ok" -eq 0 ] && bad=1
+    count "$name" "$ok" "$bad" "$skip"
+    [ "$bad" -eq 0 ] || { grep '^FAIL ' "$log" | head -n 20; tail -n 25 "$log"; }
+}
+
+pytest_part() {  # pytest_part NAME ARGS...
+    local name=$1 log=$logs/$1.log rc=0 started=$SECONDS
+    shift
+    /usr/bin/python3 -m pytest -q -p no:cacheprovider "$@" >"$log" 2>&1 || rc=$?
+    local last ok bad skip
+    last=$(tail -n 1 "$log")
+    ok=$(sed -n 's/.*[^0-9]\?\([0-9][0-9]*\) passed.*/\1/p' <<<" $last")
+    bad=$(sed -n 's/.* \([0-9][0-9]*\) failed.*/\1/p' <<<" $last")
+    skip=$(sed -n 's/.* \([0-9][0-9]*\) skipped.*/\1/p' <<<" $last")
+    ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
+    [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    count "$name" "$ok" "$bad" "$skip"
+    [ "$bad" -eq 0 ] || tail -n 40 "$log"
+}
+
+unit_programs() {
+    local program
+    for program in "build/$1"/tests/ec_*_tests; do
+        case $program in *_storage_tests | *_http_tests) ;; *) echo "$program" ;; esac
+    done
+}
+
+part_unit() {
+    local program
+    while read -r program; do boost_program "unit.$(basename "$program")" "$program"; done \
+        < <(unit_programs dev)
+}
+
+storage_program() {  # storage_program PRESET LABEL
+    [ -x "build/$1/tests/ec_storage_tests" ] || return 0
+    boost_program "$2" "build/$1/tests/ec_storage_tests"
+}
+
+part_storage() { storage_program dev storage; }
+part_http() { boost_program http build/dev/tests/ec_http_tests; }
+part_cli() { [ -x tests/cli/run.py ] && script_part cli tests/cli/run.py build/dev/bin; }
+part_api() { [ -x tests/http/api.py ] && script_part api tests/http/api.py build/dev/bin; }
+part_python() {
+    [ -d build/dev/python ] || return 0
+    PYTHONPATH=$root/build/dev/python pytest_part python tests/python
+}
+part_web() { [ -x tests/web/run.sh ] && script_part web tests/web/run.sh build/dev/bin; }
+part_style() { script_part style tests/style/run.py; }
+part_install() { [ -x tests/install/run.sh ] && script_part install tests/install/run.sh; }
+part_bench() {
+    local script
+    for script in benchmarks/*/smoke.sh; do
+        [ -x "$script" ] && script_part "bench.$(basename "$(dirname "$script")")" "$script"
+    done
+    return 0
+}
+
+part_asan() {
+    build asan-ubsan ec_test_programs >"$logs/asan-build.log" 2>&1 || {
+        started=$SECONDS; tail -n 20 "$logs/asan-build.log"; count asan.build 0 1 0; return; }
+    export UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1
+    local program
+    while read -r program; do boost_program "asan.$(basename "$program")" "$program"; done \
+        < <(unit_programs asan-ubsan)
+    storage_program asan-ubsan asan.storage
+}
+
+part_fuzz() { [ -x tests/fuzz/run.sh ] && script_part fuzz tests/fuzz/run.sh "${EC_FUZZ_SECONDS:-5}"; }
+
+part_tsan() {
+    build tsan ec_test_programs >"$logs/tsan-build.log" 2>&1
+    local program
+    for program in build/tsan/tests/ec_{base,jobs,http,storage}_tests; do
+        [ -x "$program" ] && boost_program "tsan.$(basename "$program")" "$program"
+    done
+    return 0
+}
+
+print_proofs() {
+    local id title
+    echo "Proofs"
+    while IFS='|' read -r id title; do
+        printf '  %-4s %s\n         %s\n' "$id" "$title" "$(cat "$EC_PROOFS_DIR/$id" 2>/dev/null || echo 'not yet')"
+    done <"$root/tests/proofs.txt"
+}
+
+run_soak() {
+    export EC_SOAK=1 EC_FUZZ_SECONDS=${EC_FUZZ_SECONDS:-600}
+    local name
+    for name in ${1:-storage tsan fuzz}; do "part_$name"; done
+    {
+        echo "# Soak results"; echo
+        echo "Commit $(git rev-parse --short HEAD), $(date -u +%Y-%m-%d), $(nproc) cores."; echo
+        echo "$passed passed, $failed failed, $skipped skipped"
+        for name in "$logs"/*.log; do
+            grep -hE '^soak: ' "$name" | sed 's/^soak: /- /' || true
+        done
+    } >tests/soak/RESULTS.md
+}
+
+run_tests() {
+    local parts
+    mkdir -p "$logs" tests/soak; rm -rf "$EC_PROOFS_DIR"; mkdir -p "$EC_PROOFS_DIR"; rm -f "$logs"/*.log
+    cmake/setup.sh
+    build dev >"$root/build/build-dev.log" 2>&1 || { grep -E 'error|FAILED' -A5 build/build-dev.log | head -n 60; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+    build_web >"$root/build/build-web.log" 2>&1 || { tail -n 40 build/build-web.log; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+    case $1 in
+        all) parts="style unit storage http api cli python web install bench fuzz asan" ;;
+        quick) parts="style unit http api cli python" ;;
+        soak) run_soak "${3:-}"; parts= ;;
+        *) declare -F "part_$1" >/dev/null || { echo "no such part: $1" >&2; exit 2; }; parts=$1 ;;
+    esac
+    local part
+    for part in $parts; do "part_$part" || true; done
+    [ "$1" = all ] && print_proofs
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" -eq 0 ]
+}
+
+run_lint() {
+    cmake/setup.sh
+    git ls-files '*.cpp' '*.hpp' | xargs "$(tool clang-format)" --dry-run -Werror
+    mkdir -p build; configure dev
+    git ls-files 'libcore/*.cpp' 'apps/*.cpp' | xargs -P "$jobs" -n 4 "$(tool clang-tidy)" -p build/dev --quiet
+    [ -f apps/web/package.json ] && (cd apps/web && npm run --silent lint)
+    echo "lint clean"
+}
