@@ -41,23 +41,46 @@ struct Metrics::State {
 Metrics::Metrics() : state_(std::make_unique<State>()) {}
 Metrics::~Metrics() = default;
 
+CounterSeries Metrics::counter(std::string_view name, std::string_view help, Labels labels) {
+    return CounterSeries(&state_->family(state_->counters, name, help, prometheus::BuildCounter)
+                              .Add(to_map(labels)));
+}
+
+GaugeSeries Metrics::gauge(std::string_view name, std::string_view help, Labels labels) {
+    return GaugeSeries(
+        &state_->family(state_->gauges, name, help, prometheus::BuildGauge).Add(to_map(labels)));
+}
+
+HistogramSeries Metrics::histogram(std::string_view name, std::string_view help, Labels labels,
+                                   std::vector<double> const& buckets) {
+    return HistogramSeries(
+        &state_->family(state_->histograms, name, help, prometheus::BuildHistogram)
+             .Add(to_map(labels), buckets));
+}
+
+void CounterSeries::add(double by) const noexcept {
+    static_cast<prometheus::Counter*>(counter_)->Increment(by);
+}
+
+void GaugeSeries::add(double by) const noexcept {
+    static_cast<prometheus::Gauge*>(gauge_)->Increment(by);
+}
+
+void HistogramSeries::observe(double value) const {
+    static_cast<prometheus::Histogram*>(histogram_)->Observe(value);
+}
+
 void Metrics::count(std::string_view name, std::string_view help, Labels labels, double by) {
-    state_->family(state_->counters, name, help, prometheus::BuildCounter)
-        .Add(to_map(labels))
-        .Increment(by);
+    counter(name, help, labels).add(by);
 }
 
 void Metrics::set_gauge(std::string_view name, std::string_view help, Labels labels, double value) {
-    state_->family(state_->gauges, name, help, prometheus::BuildGauge)
-        .Add(to_map(labels))
-        .Set(value);
+    static_cast<prometheus::Gauge*>(gauge(name, help, labels).gauge_)->Set(value);
 }
 
 void Metrics::observe(std::string_view name, std::string_view help, Labels labels,
                       std::vector<double> const& buckets, double value) {
-    state_->family(state_->histograms, name, help, prometheus::BuildHistogram)
-        .Add(to_map(labels), buckets)
-        .Observe(value);
+    histogram(name, help, labels, buckets).observe(value);
 }
 
 std::string Metrics::render() const {
