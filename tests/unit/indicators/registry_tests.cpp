@@ -30,7 +30,8 @@ in::Params random_params(in::IndicatorSpec const& spec, std::mt19937_64& random,
         }
     }
     // A sample deviation of one value does not exist: refused, and tested below.
-    if (params.contains("ddof") && params["period"] == "1") params.erase("ddof");
+    auto const period = params.find("period");
+    if (period != params.end() && period->second == "1") params.erase("ddof");
     return params;
 }
 
