@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { split_claims } from './claims'
+
+const claim = (begin: number, end: number) =>
+  ({ id: 0, begin, end, text: '', kind: 'price', verdict: 'supported', facts: [] }) as never
+
+describe('split_claims', () => {
+  it('cuts at byte offsets, not at characters', () => {
+    const text = '收于 122.15，高于均线'
+    const pieces = split_claims(text, [claim(7, 13)])
+    expect(pieces.map((p) => p.text)).toEqual(['收于 ', '122.15', '，高于均线'])
+    expect(pieces[1].claim).toBeDefined()
+  })
+  it('leaves out claims that overlap or lie outside', () => {
+    const pieces = split_claims('abcdef', [claim(1, 3), claim(2, 4), claim(5, 99)])
+    expect(pieces.map((p) => p.text).join('')).toBe('abcdef')
+    expect(pieces.filter((p) => p.claim)).toHaveLength(1)
+  })
+  it('gives the whole text back without claims', () => {
+    expect(split_claims('abc', [])).toEqual([{ text: 'abc' }])
+    expect(split_claims('', [])).toEqual([])
+  })
+})
