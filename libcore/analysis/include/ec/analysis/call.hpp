@@ -46,6 +46,11 @@ struct Call {
     std::string thesis;         // a model's one sentence; empty for the offline analyst
 };
 
+/// A void call is kept in the text and taken out of the report (REPORT.md): the first of
+/// "probability_out_of_range", "probabilities_do_not_sum" (beyond 1 +/- 0.01),
+/// "level_on_wrong_side" of the as-of close; nullopt for a sound call.
+[[nodiscard]] std::optional<std::string> check_call(Call const& call, double close);
+
 /// Why a report stays silent (REPORT.md, "Abstain"). Empty list: a call is given.
 enum class AbstainReason : std::uint8_t {
     too_few_sessions,

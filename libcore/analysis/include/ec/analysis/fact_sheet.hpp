@@ -28,15 +28,33 @@ enum class Unit : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view to_string(Unit unit) noexcept;
+[[nodiscard]] std::optional<Unit> parse_unit(std::string_view text) noexcept;
+
+/// Why a fact is absent: the closed list of `Fact::absent`.
+namespace absence {
+inline constexpr std::string_view too_few_bars = "too_few_bars";
+inline constexpr std::string_view no_benchmark_overlap = "no_benchmark_overlap";
+inline constexpr std::string_view no_volume = "no_volume";      // no traded volume on that row
+inline constexpr std::string_view not_given = "not_given";      // the source does not state it
+inline constexpr std::string_view no_swing = "no_swing";        // no such zone, swing or reference
+inline constexpr std::string_view no_average = "no_average";    // no moving average inside the zone
+inline constexpr std::string_view no_split = "no_split";        // none applied in the window
+inline constexpr std::string_view not_defined = "not_defined";  // a division by zero
+inline constexpr std::string_view abstained = "abstained";      // no call is given
+inline constexpr std::string_view no_filing_by_as_of = "no_filing_by_as_of";
+inline constexpr std::string_view no_filing_in_store = "no_filing_in_store";
+inline constexpr std::string_view not_in_filing = "not_in_filing";
+inline constexpr std::string_view vintage_adjusted = "vintage_adjusted";  // needs as-traded prices
+}  // namespace absence
 
 /// One measured figure: present with a value, date or text, or absent with a reason.
 struct Fact {
     std::string id;  // snake_case, from the catalogue (fact_catalog.hpp)
     Unit unit = Unit::price;
-    std::optional<double> value;  // rounded to 10 significant digits
+    std::optional<double> value;  // finite, rounded to 10 significant digits
     std::optional<Date> date;
-    std::string text;
-    std::string absent;   // "too_few_bars", "no_benchmark_overlap", "no_filing_by_as_of", ...
+    std::string text;     // the word of a text fact; a note on others (the form of a filing)
+    std::string absent;   // empty, or one of `absence`
     std::string formula;  // "sma(close, 20)"
     std::optional<Date> window_first;
     std::optional<Date> window_last;
@@ -70,10 +88,14 @@ struct FactSheet {
     [[nodiscard]] std::optional<double> value(std::string_view id) const noexcept;
 };
 
+/// The value a sheet keeps: what format_canonical prints, read back.
+[[nodiscard]] double round_canonical(double value);
+
 /// Canonical JSON: keys in fixed order, numbers by format_canonical; the bytes that are hashed.
 /// Schema: schema/facts.schema.json.
 [[nodiscard]] std::string render_facts_json(FactSheet const& sheet);
-/// The inverse; throws invalid_input naming the member. Accepts only what render_facts_json writes.
+/// The inverse; throws invalid_input "facts.invalid" naming the member. White space and the order
+/// of members are free; unknown, missing or ill-typed members are refused.
 [[nodiscard]] FactSheet parse_facts_json(std::string_view json);
 
 }  // namespace ec::analysis

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <ec/analysis/call.hpp>
+#include <ec/analysis/fact_sheet.hpp>
+#include <ec/analysis/probability_table.hpp>
+#include <ec/market/instrument.hpp>
+#include <ec/market/series.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ec::analysis {
+
+/// Figures of one filing as their source states them; trailing twelve months end with the filing's
+/// own period. What a filing does not give is absent.
+struct FilingFigures {
+    Date filed;
+    std::string form;  // "10-K"
+    std::optional<double> revenue_ttm = std::nullopt;
+    std::optional<double> revenue_ttm_year_before = std::nullopt;
+    std::optional<double> net_income_ttm = std::nullopt;
+    std::optional<double> eps_ttm = std::nullopt;  // on the share basis of the filing day
+    std::optional<double> book_value_per_share = std::nullopt;  // likewise
+};
+
+enum class SessionKind : std::uint8_t { regular, half_day };
+
+/// What lists and calendars know about the symbol; everything is optional.
+struct InstrumentInfo {
+    std::string name_en;
+    std::string name_zh;
+    std::string industry_en;
+    std::string industry_zh;
+    std::string exchange_name;
+    market::InstrumentKind kind = market::InstrumentKind::stock;
+    std::optional<std::int32_t> board_lot;
+    std::string other_counter;  // symbol text
+    std::optional<SessionKind> session_kind;
+    bool delisting_period = false;
+};
+
+/// Everything a sheet is computed from. The pointers are borrowed for the call and may be null
+/// except `series`. Bars are expected to carry their quality flags (market/quality.hpp).
+struct FactInput {
+    market::Series const* series = nullptr;
+    market::Series const* benchmark = nullptr;
+    InstrumentInfo instrument;
+    std::vector<FilingFigures> filings;  // any order; those filed after the session are not read
+    Date as_of;                          // the newest session not after it is described
+    std::int32_t horizon = 20;
+    ProbabilityTable const* table = nullptr;  // null: probabilities from the prior
+};
+
+/// The sheet, and either the rule-based call or the reasons for silence.
+struct Assessment {
+    FactSheet sheet;
+    std::optional<Call> call;
+    std::vector<AbstainReason> abstained;
+};
+
+/// Pure and deterministic. Nothing dated after `as_of` is read, except the date of the store's
+/// first filing when none was public yet. The sheet holds every fact of the catalogue, present or
+/// absent with its reason. Throws not_found "facts.no_bars" without a traded session by `as_of`,
+/// invalid_input "call.horizon" for a horizon other than 5, 20, 60.
+[[nodiscard]] Assessment assess(FactInput const& input);
+
+/// assess(input).sheet
+[[nodiscard]] FactSheet compute_facts(FactInput const& input);
+
+/// Puts the call's figures into the sheet's call_ facts: how a model's call gets beside the facts
+/// that its text is audited against.
+void set_call_facts(FactSheet& sheet, Call const& call);
+
+}  // namespace ec::analysis
