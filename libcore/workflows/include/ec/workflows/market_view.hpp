@@ -1,0 +1,63 @@
+#pragma once
+
+#include <ec/analysis/facts.hpp>
+#include <ec/base/call_context.hpp>
+#include <ec/market/adjustment.hpp>
+#include <ec/market/series.hpp>
+#include <ec/workflows/services.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ec::workflows {
+
+/// A symbol's shown series as it could be seen on an evening.
+struct MarketView {
+    std::shared_ptr<market::Series const> series;
+    market::SeriesView view;
+};
+
+/// `symbol` as people type it. Errors: not_found "symbol.unknown", "facts.no_bars"; conflict
+/// "symbol.ambiguous" naming the candidates.
+[[nodiscard]] MarketView load_market_view(Services const& services, CallContext const& context,
+                                          std::string const& symbol, std::optional<Date> as_of);
+
+/// Everything the facts of a symbol are computed from. `series` and `benchmark` keep the bars that
+/// the FactInput borrows alive.
+struct FactSource {
+    std::shared_ptr<market::Series const> series;
+    std::shared_ptr<market::Series const> benchmark;  // null: none that overlaps
+    std::string symbol_id;
+    analysis::FactInput input;
+};
+[[nodiscard]] FactSource load_fact_source(Services const& services, CallContext const& context,
+                                          std::string const& symbol, std::optional<Date> as_of,
+                                          std::int32_t horizon);
+
+/// The evening a replay begins with: `sessions_before_end` sessions before the series ends.
+[[nodiscard]] Date replay_as_of(market::Series const& series);
+
+/// One indicator call: "sma(length=20)" or "macd()".
+struct IndicatorCall {
+    std::string text;  // as asked
+    std::string name;
+    std::map<std::string, std::string, std::less<>> params;
+};
+/// Calls separated by ';'. invalid_input "indicators.syntax" naming the piece; at most 16.
+[[nodiscard]] std::vector<IndicatorCall> parse_indicator_calls(std::string_view text);
+
+struct IndicatorColumns {
+    std::string text;
+    std::vector<std::pair<std::string, std::vector<double>>> columns;  // aligned with the bars
+};
+/// Suspended sessions are left out of the computation and NaN in the columns.
+[[nodiscard]] std::vector<IndicatorColumns> compute_indicators(
+    market::Bars const& bars, std::vector<IndicatorCall> const& calls);
+
+}  // namespace ec::workflows

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+
+namespace ec {
+class Clock;
+class Metrics;
+namespace db {
+class Database;
+}
+namespace accounts {
+class Accounts;
+class IdempotencyStore;
+}  // namespace accounts
+namespace marketdata {
+class MarketData;
+}
+namespace jobs {
+class Queue;
+}
+namespace reports {
+class ReportStore;
+class RunStore;
+}  // namespace reports
+namespace llm {
+class ChatModel;
+}
+}  // namespace ec
+
+namespace ec::workflows {
+
+/// The services a use case works with; owned by assembly::Core, borrowed here. Copyable,
+/// thread-safe as far as its members are (all of them).
+struct Services {
+    Clock const& clock;
+    db::Database& database;
+    accounts::Accounts& accounts;
+    marketdata::MarketData& market_data;
+    jobs::Queue& queue;
+    reports::RunStore& runs;
+    reports::ReportStore& reports;
+    llm::ChatModel const* model = nullptr;  // null: only the rules write
+    std::string profile = "private";        // compliance profile
+};
+
+}  // namespace ec::workflows
