@@ -9,7 +9,7 @@ WorkerPool::WorkerPool(unsigned threads, std::size_t queue) : capacity_(queue) {
     for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
-WorkerPool::~WorkerPool() {
+void WorkerPool::finish() {
     {
         std::scoped_lock const lock(mutex_);
         closed_ = true;

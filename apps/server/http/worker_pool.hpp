@@ -17,11 +17,13 @@ class WorkerPool {
     enum class Offer : std::uint8_t { taken, full };
 
     WorkerPool(unsigned threads, std::size_t queue);
-    ~WorkerPool();  // finishes what was taken
+    ~WorkerPool() { finish(); }
     WorkerPool(WorkerPool const&) = delete;
     WorkerPool& operator=(WorkerPool const&) = delete;
 
     [[nodiscard]] Offer offer(std::function<void()> task);
+    /// Takes nothing more, works off what was taken, ends the threads.
+    void finish();
 
   private:
     void work();
