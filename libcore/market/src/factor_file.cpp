@@ -1,6 +1,7 @@
 #include <ec/market/factor_file.hpp>
 
 #include <ec/base/error.hpp>
+#include <ec/base/math.hpp>
 #include <ec/market/csv.hpp>
 #include <number_text.hpp>
 
@@ -64,6 +65,11 @@ CorporateAction split_action(Date ex_date, double ratio) {
     return action;
 }
 
+CorporateAction dividend_action(Date ex_date, double price_ratio, double cash) {
+    auto note = is_nan(cash) ? std::string("dividend") : fmt::format("cash dividend {:.4g}", cash);
+    return {ex_date, ActionKind::dividend, price_ratio, 0, std::move(note)};
+}
+
 std::vector<CorporateAction> actions_from_factors(std::span<FactorRow const> rows,
                                                   std::span<Date const> sessions) {
     std::vector<CorporateAction> actions;
@@ -75,10 +81,8 @@ std::vector<CorporateAction> actions_from_factors(std::span<FactorRow const> row
         if (std::abs(split_ratio - 1) > 1e-5) actions.push_back(split_action(*ex, split_ratio));
         if (std::abs(price_ratio - 1) > 1e-9) {
             double const cash = rows[i].reference_price * (1 - price_ratio);
-            actions.push_back({*ex, ActionKind::dividend, price_ratio, 0,
-                               rows[i].reference_price > 1
-                                   ? fmt::format("cash dividend {:.4g}", cash)
-                                   : std::string("dividend")});
+            bool const known = rows[i].reference_price > 1;
+            actions.push_back(dividend_action(*ex, price_ratio, known ? cash : nan_value()));
         }
     }
     return actions;

@@ -29,4 +29,7 @@ struct FactorRow {
 /// "4-for-1 split", "1-for-8 reverse split" from the ratio new shares / old shares.
 [[nodiscard]] CorporateAction split_action(Date ex_date, double ratio);
 
+/// Multiplies prices before the ex-date; the note names the cash unless it is NaN.
+[[nodiscard]] CorporateAction dividend_action(Date ex_date, double price_ratio, double cash);
+
 }  // namespace ec::market
