@@ -27,15 +27,15 @@ enum class UniqueScope : std::uint8_t { open, forever };
 
 /// What to do, as data. `args` is a JSON object of at most 1 MiB. Priority 1 runs first, 9 last.
 struct NewJob {
-    std::string kind;
+    std::string kind = {};
     std::string queue = "default";
     std::int64_t priority = 5;
     std::string args = "{}";
-    std::optional<std::string> owner_id;
-    std::optional<std::string> parent_id;
-    std::optional<std::string> unique_key;
+    std::optional<std::string> owner_id = {};
+    std::optional<std::string> parent_id = {};
+    std::optional<std::string> unique_key = {};
     UniqueScope unique_scope = UniqueScope::open;
-    std::string trace_id;
+    std::string trace_id = {};
     Micros run_at_us = 0;  // 0: now
     std::int64_t max_attempts = 4;
 };
