@@ -150,6 +150,7 @@ struct PostgresqlSession::Link {
         } catch (Error const&) {
             throw;
         } catch (std::exception const& error) {
+            if (!connection.is_open()) throw connection_lost().with_log(error.what());
             throw Error(ErrorCode::internal, "db.statement", "A database statement failed.")
                 .with_log(error.what());
         }
