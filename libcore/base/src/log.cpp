@@ -1,6 +1,7 @@
 #include <ec/base/log.hpp>
 
 #include <ec/base/clock.hpp>
+#include <ec/base/utf8.hpp>
 
 #include <atomic>
 #include <memory>
@@ -33,26 +34,10 @@ std::string_view name(Level level) {
     return "error";
 }
 
-// Length of the valid UTF-8 sequence at `text[i]`, 0 when there is none.
-std::size_t sequence_length(std::string_view text, std::size_t i) {
-    auto const byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-    unsigned char const lead = byte(i);
-    if (lead < 0x80) return 1;
-    std::size_t const n = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || i + n > text.size()) return 0;
-    for (std::size_t k = 1; k < n; ++k)
-        if ((byte(i + k) & 0xC0U) != 0x80U) return 0;
-    if (lead == 0xE0 && byte(i + 1) < 0xA0) return 0;
-    if (lead == 0xED && byte(i + 1) > 0x9F) return 0;
-    if (lead == 0xF0 && byte(i + 1) < 0x90) return 0;
-    if (lead == 0xF4 && byte(i + 1) > 0x8F) return 0;
-    return n;
-}
-
 void append_escaped(std::string& out, std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         auto const c = static_cast<unsigned char>(text[i]);
-        std::size_t const n = sequence_length(text, i);
+        std::size_t const n = utf8_sequence_length(text, i);
         if (n == 0) {
             out += fmt::format("\\\\x{:02x}", c);
             ++i;
