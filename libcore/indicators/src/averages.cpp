@@ -12,23 +12,28 @@
 namespace ec::indicators {
 namespace {
 
-/// Rows of a chain of EMAs: n averages, each fed by the one before.
+/// N averages, each fed by the one before; combine(values of the N stages).
 template <std::size_t N, class Combine>
-void chained(Input values, double factor, int period, Seed seed, Output out, Combine combine) {
+void chained(Input values, ChainParams const& params, Output out, Combine combine) {
+    check_period("period", params.period);
     auto stages = [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return std::array<EmaStream, N>{((void)I, EmaStream(factor, period, seed))...};
+        return std::array<EmaStream, N>{
+            ((void)I, EmaStream(EmaParams{params.period, params.seed}))...};
     }(std::make_index_sequence<N>{});
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        std::array<double, N> e;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-        double x = values[i];
-        for (std::size_t s = 0; s < N; ++s) e[s] = x = stages[s].push(x);
-        out[i] = combine(e);
-    }
-}
-
-double ema_factor(int period) {
-    check_period("period", period);
-    return 2.0 / (period + 1.0);
+    bool const late = params.chain == ChainStart::after_period && params.seed == Seed::first_value;
+    std::size_t const delay = late ? static_cast<std::size_t>(params.period) - 1 : 0;
+    for_first_run({values}, {out}, [&](Run run) {
+        for (std::size_t i = run.begin; i < run.end; ++i) {
+            std::array<double, N> e;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+            double x = values[i];
+            for (std::size_t s = 0; s < N; ++s) {
+                e[s] = x = stages[s].push(x);
+                if (i - run.begin < (s + 1) * delay) [[unlikely]]
+                    x = nan_value();
+            }
+            out[i] = combine(e);
+        }
+    });
 }
 
 void recursive(Input values, EmaStream stream, Output out) {
@@ -134,16 +139,19 @@ void trima(Input values, int period, Output out) {
     });
 }
 
-void dema(Input values, EmaParams const& params, Output out) {
+void dema(Input values, ChainParams const& params, Output out) {
     check_lengths(values.size(), {}, {out});
-    chained<2>(values, ema_factor(params.period), params.period, params.seed, out,
-               [](auto const& e) { return 2.0 * e[0] - e[1]; });
+    chained<2>(values, params, out, [](auto const& e) { return 2.0 * e[0] - e[1]; });
 }
 
-void tema(Input values, EmaParams const& params, Output out) {
+void tema(Input values, ChainParams const& params, Output out) {
     check_lengths(values.size(), {}, {out});
-    chained<3>(values, ema_factor(params.period), params.period, params.seed, out,
-               [](auto const& e) { return 3.0 * (e[0] - e[1]) + e[2]; });
+    chained<3>(values, params, out, [](auto const& e) { return 3.0 * (e[0] - e[1]) + e[2]; });
+}
+
+void triple_ema(Input values, ChainParams const& params, Output out) {
+    check_lengths(values.size(), {}, {out});
+    chained<3>(values, params, out, [](auto const& e) { return e[2]; });
 }
 
 void t3(Input values, T3Params const& params, Output out) {
@@ -154,7 +162,7 @@ void t3(Input values, T3Params const& params, Output out) {
     double const c2 = 3.0 * (v * v - c1);
     double const c3 = -6.0 * v * v - 3.0 * (v - c1);
     double const c4 = 1.0 + 3.0 * v - c1 + 3.0 * v * v;
-    chained<6>(values, ema_factor(params.period), params.period, params.seed, out,
+    chained<6>(values, {params.period, params.seed, params.chain}, out,
                [=](auto const& e) { return c1 * e[5] + c2 * e[4] + c3 * e[3] + c4 * e[2]; });
 }
 

@@ -30,8 +30,8 @@ Movement movement(Input high, Input low, Input close, std::size_t i) noexcept {
 /// Seeds the three smoothed sums over the first rows of a run; answers the first output row.
 std::size_t seed_movement(Input high, Input low, Input close, Run run, AdxParams const& params,
                           double keep, Movement& sum) {
-    auto const k = static_cast<std::size_t>(params.period);
-    std::size_t const first = run.begin + k;
+    bool const early = params.seed == DmSeed::early_sum && params.period > 1;
+    std::size_t const first = run.begin + static_cast<std::size_t>(params.period) - (early ? 1 : 0);
     for (std::size_t i = run.begin + 1; i <= first && i < run.end; ++i) {
         double const kept = params.seed == DmSeed::partial_sum && i == first ? keep : 1.0;
         Movement const m = movement(high, low, close, i);

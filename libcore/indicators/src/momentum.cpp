@@ -78,19 +78,9 @@ void rsi(Input values, RsiParams const& params, Output out) {
 
 void cmo(Input values, RsiParams const& params, Output out) {
     check_lengths(values.size(), {}, {out});
-    EmaStream gain(WilderParams{params.period, params.seed});
-    EmaStream loss(WilderParams{params.period, params.seed});
-    for_first_run({values}, {out}, [&](Run run) {
-        out[run.begin] = nan_value();
-        for (std::size_t i = run.begin + 1; i < run.end; ++i) {
-            double const change = values[i] - values[i - 1];
-            double const size = std::fabs(change);
-            double const up = gain.push(0.5 * (size + change));
-            double const down = loss.push(0.5 * (size - change));
-            double const both = up + down;
-            out[i] = both == 0 ? 0.0 : 100.0 * (up - down) / both;
-        }
-    });
+    RsiStream stream({params.period, params.seed, 50.0});
+    // G / (G + L) - L / (G + L) = 2 RSI - 100.
+    for (std::size_t i = 0; i < values.size(); ++i) out[i] = 2.0 * stream.push(values[i]) - 100.0;
 }
 
 void momentum(Input values, int period, Output out) {
@@ -104,15 +94,11 @@ void roc(Input values, int period, Output out) {
 }
 
 void trix(Input values, TrixParams const& params, Output out) {
-    check_lengths(values.size(), {}, {out});
-    EmaParams const stage{params.period, params.seed};
-    EmaStream first(stage);
-    EmaStream second(stage);
-    EmaStream third(stage);
+    triple_ema(values, {params.period, params.seed, params.chain}, out);
     double before = nan_value();
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        double const e = third.push(second.push(first.push(values[i])));
-        out[i] = before == 0 ? 0.0 * e : 100.0 * (e - before) / before;
+    for (double& x : out) {
+        double const e = x;
+        x = before == 0 ? 0.0 * e : 100.0 * (e - before) / before;
         before = e;
     }
 }

@@ -191,9 +191,7 @@ std::size_t check_columns(IndicatorSpec const& spec, std::vector<Column> const& 
         std::size_t const rows = column_of(columns, column).size();
         if (rows == longest) continue;
         if (rows == 0) {
-            throw invalid_field("indicators.missing_column", std::string(to_string(column)), "",
-                                fmt::format("{} reads this column", spec.name),
-                                "give bars with this column");
+            missing_column(spec.name, column);
         }
         throw Error(ErrorCode::invalid_input, "indicators.length_mismatch",
                     "The columns of an indicator call have different lengths; give columns of the "

@@ -13,6 +13,9 @@ using C = Column;
 
 int n_of(Values const& v) { return v.integer("period"); }
 EmaParams ema_of(Values const& v) { return {n_of(v), v.choice<Seed>("seed")}; }
+ChainParams chain_of(Values const& v) {
+    return {n_of(v), v.choice<Seed>("seed"), v.choice<ChainStart>("chain")};
+}
 int window_rows(Values const& v) { return n_of(v) - 1; }
 int none(Values const&) { return 0; }
 
@@ -144,45 +147,50 @@ void add_plain(std::vector<Entry>& entries) {
 }
 
 void add_chained(std::vector<Entry>& entries) {
-    entries.push_back({{"dema",
-                        {},
-                        "Double exponential moving average",
-                        "averages",
-                        {C::close},
-                        {period(20), seed(), input()},
-                        {"dema"},
-                        "2 (period - 1) (seed sma), 0 (seed first_value)",
-                        "2 e1 - e2",
-                        "Mulloy; TA-Lib DEMA"},
-                       [](Call& c) { dema(c.x, ema_of(c.v), c.out(0)); },
-                       [](Values const& v) { return 2 * seed_rows(v, n_of(v)); }});
-    entries.push_back({{"tema",
-                        {},
-                        "Triple exponential moving average",
-                        "averages",
-                        {C::close},
-                        {period(20), seed(), input()},
-                        {"tema"},
-                        "3 (period - 1) (seed sma), 0 (seed first_value)",
-                        "3 e1 - 3 e2 + e3",
-                        "Mulloy; TA-Lib TEMA"},
-                       [](Call& c) { tema(c.x, ema_of(c.v), c.out(0)); },
-                       [](Values const& v) { return 3 * seed_rows(v, n_of(v)); }});
+    entries.push_back(
+        {{"dema",
+          {},
+          "Double exponential moving average",
+          "averages",
+          {C::close},
+          {period(20), seed(), chain(), input()},
+          {"dema"},
+          "2 (period - 1); with seed first_value 0, or period - 1 (chain after_period)",
+          "2 e1 - e2",
+          "Mulloy; TA-Lib DEMA"},
+         [](Call& c) { dema(c.x, chain_of(c.v), c.out(0)); },
+         [](Values const& v) { return chain_rows(v, n_of(v), 2); }});
+    entries.push_back(
+        {{"tema",
+          {},
+          "Triple exponential moving average",
+          "averages",
+          {C::close},
+          {period(20), seed(), chain(), input()},
+          {"tema"},
+          "3 (period - 1); with seed first_value 0, or 2 (period - 1) (chain after_period)",
+          "3 e1 - 3 e2 + e3",
+          "Mulloy; TA-Lib TEMA"},
+         [](Call& c) { tema(c.x, chain_of(c.v), c.out(0)); },
+         [](Values const& v) { return chain_rows(v, n_of(v), 3); }});
     entries.push_back(
         {{"t3",
           {},
           "Tillson's T3",
           "averages",
           {C::close},
-          {period(5), number("volume_factor", "0.7", 0, 1), seed(), input()},
+          {period(5), number("volume_factor", "0.7", 0, 1), seed(), chain(), input()},
           {"t3"},
-          "6 (period - 1) (seed sma), 0 (seed first_value)",
+          "6 (period - 1); with seed first_value 0, or 5 (period - 1) (chain after_period)",
           "six chained exponential averages weighted by the volume factor",
           "Tillson; TA-Lib T3"},
          [](Call& c) {
-             t3(c.x, {n_of(c.v), c.v.real("volume_factor"), c.v.choice<Seed>("seed")}, c.out(0));
+             t3(c.x,
+                {n_of(c.v), c.v.real("volume_factor"), c.v.choice<Seed>("seed"),
+                 c.v.choice<ChainStart>("chain")},
+                c.out(0));
          },
-         [](Values const& v) { return 6 * seed_rows(v, n_of(v)); }});
+         [](Values const& v) { return chain_rows(v, n_of(v), 6); }});
     entries.push_back(
         {{"kama",
           {},

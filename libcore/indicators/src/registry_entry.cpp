@@ -59,6 +59,8 @@ ParamSpec input() {
 
 ParamSpec seed() { return choice("seed", {"sma", "first_value"}); }
 
+ParamSpec chain() { return choice("chain", {"at_once", "after_period"}); }
+
 ParamSpec average_choice(std::string name, std::string value, std::vector<std::string> choices) {
     ParamSpec spec = choice(std::move(name), std::move(choices));
     spec.default_value = std::move(value);
@@ -68,6 +70,18 @@ ParamSpec average_choice(std::string name, std::string value, std::vector<std::s
 
 int seed_rows(Values const& v, int length) {
     return v.choice<Seed>("seed") == Seed::sma ? length - 1 : 0;
+}
+
+int chain_rows(Values const& v, int length, int stages) {
+    if (v.choice<Seed>("seed") == Seed::sma) return stages * (length - 1);
+    bool const late = v.choice<ChainStart>("chain") == ChainStart::after_period;
+    return late ? (stages - 1) * (length - 1) : 0;
+}
+
+void missing_column(std::string_view indicator, Column column) {
+    throw invalid_field("indicators.missing_column", std::string(to_string(column)), "",
+                        fmt::format("{} reads this column", indicator),
+                        "give bars with this column");
 }
 
 }  // namespace ec::indicators

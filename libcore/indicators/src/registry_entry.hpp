@@ -59,11 +59,18 @@ struct Entry {
 /// Which column a one-series indicator reads.
 [[nodiscard]] ParamSpec input();
 [[nodiscard]] ParamSpec seed();
+[[nodiscard]] ParamSpec chain();
 [[nodiscard]] ParamSpec average_choice(std::string name, std::string value,
                                        std::vector<std::string> choices);
 
 /// Rows a seed costs: period - 1, or none.
 [[nodiscard]] int seed_rows(Values const& v, int length);
+
+/// Rows that `stages` chained averages of one length cost.
+[[nodiscard]] int chain_rows(Values const& v, int length, int stages);
+
+/// Throws invalid_input ("indicators.missing_column").
+[[noreturn]] void missing_column(std::string_view indicator, Column column);
 
 void add_averages(std::vector<Entry>& entries);
 void add_momentum(std::vector<Entry>& entries);

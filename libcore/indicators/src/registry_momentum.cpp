@@ -15,7 +15,7 @@ int none(Values const&) { return 0; }
 int slower(Values const& v) { return std::max(v.integer("fast"), v.integer("slow")); }
 
 RsiParams rsi_of(Values const& v) {
-    return {n_of(v), v.choice<Seed>("seed"), v.real("flat_value")};
+    return {n_of(v), v.choice<RsiSeed>("seed"), v.real("flat_value")};
 }
 
 MacdParams macd_of(Values const& v) {
@@ -25,6 +25,7 @@ MacdParams macd_of(Values const& v) {
             v.choice<Seed>("seed"),
             v.choice<FastStart>("fast_start"),
             v.choice<MacdFactors>("factors"),
+            v.choice<ChainStart>("chain"),
             v.real("bar_multiplier")};
 }
 
@@ -51,25 +52,29 @@ std::vector<ParamSpec> oscillator_params() {
 }
 
 void add_oscillators(std::vector<Entry>& entries) {
-    entries.push_back({{"macd",
-                        {},
-                        "Moving average convergence divergence",
-                        "momentum",
-                        {C::close},
-                        {whole("fast", 12), whole("slow", 26), whole("signal", 9), seed(),
-                         choice("fast_start", {"with_slow", "own_period"}),
-                         choice("factors", {"from_period", "achelis"}),
-                         number("bar_multiplier", "1", 0, 100), input()},
-                        {"macd", "signal", "histogram"},
-                        "slow + signal - 2 (seed sma), 0 (seed first_value)",
-                        "EMA(fast) - EMA(slow); its EMA(signal); bar_multiplier * their difference",
-                        "Appel; TA-Lib MACD"},
-                       [](Call& c) {
-                           macd(c.x, macd_of(c.v), {c.out(0), c.out(1), c.out(2)});
-                       },
-                       [](Values const& v) {
-                           return seed_rows(v, slower(v)) + seed_rows(v, v.integer("signal"));
-                       }});
+    entries.push_back(
+        {{"macd",
+          {},
+          "Moving average convergence divergence",
+          "momentum",
+          {C::close},
+          {whole("fast", 12), whole("slow", 26), whole("signal", 9), seed(),
+           choice("fast_start", {"with_slow", "own_period"}),
+           choice("factors", {"from_period", "achelis"}), chain(),
+           number("bar_multiplier", "1", 0, 100), input()},
+          {"macd", "signal", "histogram"},
+          "slow + signal - 2; with seed first_value 0, or slow - 1 (chain after_period)",
+          "EMA(fast) - EMA(slow); its EMA(signal); bar_multiplier * their difference",
+          "Appel; TA-Lib MACD"},
+         [](Call& c) {
+             macd(c.x, macd_of(c.v), {c.out(0), c.out(1), c.out(2)});
+         },
+         [](Values const& v) {
+             int const late =
+                 v.choice<ChainStart>("chain") == ChainStart::after_period ? slower(v) - 1 : 0;
+             bool const seeded = v.choice<Seed>("seed") == Seed::sma;
+             return seeded ? slower(v) + v.integer("signal") - 2 : late;
+         }});
     entries.push_back({{"apo",
                         {},
                         "Absolute price oscillator",
@@ -94,20 +99,22 @@ void add_oscillators(std::vector<Entry>& entries) {
                         "TA-Lib PPO; PVO on volume"},
                        [](Call& c) { ppo(c.x, oscillator_of(c.v), c.out(0), c.scratch()); },
                        oscillator_rows});
-    entries.push_back({{"trix",
-                        {},
-                        "Rate of change of a triple average",
-                        "momentum",
-                        {C::close},
-                        {period(30), seed(), input()},
-                        {"trix"},
-                        "3 (period - 1) + 1 (seed sma), 1 (seed first_value)",
-                        "100 (e3 / e3[1] - 1)",
-                        "Hutson; TA-Lib TRIX"},
-                       [](Call& c) {
-                           trix(c.x, {n_of(c.v), c.v.choice<Seed>("seed")}, c.out(0));
-                       },
-                       [](Values const& v) { return 3 * seed_rows(v, n_of(v)) + 1; }});
+    entries.push_back(
+        {{"trix",
+          {},
+          "Rate of change of a triple average",
+          "momentum",
+          {C::close},
+          {period(30), seed(), chain(), input()},
+          {"trix"},
+          "3 (period - 1) + 1; with seed first_value 1, or 2 (period - 1) + 1 (chain after_period)",
+          "100 (e3 / e3[1] - 1)",
+          "Hutson; TA-Lib TRIX"},
+         [](Call& c) {
+             trix(c.x, {n_of(c.v), c.v.choice<Seed>("seed"), c.v.choice<ChainStart>("chain")},
+                  c.out(0));
+         },
+         [](Values const& v) { return chain_rows(v, n_of(v), 3) + 1; }});
     entries.push_back(
         {{"tsi",
           {},
@@ -130,8 +137,9 @@ void add_oscillators(std::vector<Entry>& entries) {
 }
 
 void add_changes(std::vector<Entry>& entries) {
-    std::vector<ParamSpec> const strength{period(14), seed(), number("flat_value", "0", 0, 100),
-                                          input()};
+    std::vector<ParamSpec> const strength{period(14),
+                                          choice("seed", {"sma", "first_value", "zero"}),
+                                          number("flat_value", "0", 0, 100), input()};
     auto const change_rows = [](Values const& v) { return seed_rows(v, n_of(v)) + 1; };
     entries.push_back({{"rsi",
                         {},
@@ -140,7 +148,7 @@ void add_changes(std::vector<Entry>& entries) {
                         {C::close},
                         strength,
                         {"rsi"},
-                        "period (seed sma), 1 (seed first_value)",
+                        "period (seed sma), 1 (seed first_value, zero)",
                         "100 G / (G + L), G and L Wilder averages of rises and falls",
                         "Wilder; TA-Lib RSI"},
                        [](Call& c) { rsi(c.x, rsi_of(c.v), c.out(0)); },
@@ -150,13 +158,13 @@ void add_changes(std::vector<Entry>& entries) {
                         "Chande momentum oscillator",
                         "momentum",
                         {C::close},
-                        {period(14), seed(), input()},
+                        {period(14), choice("seed", {"sma", "first_value", "zero"}), input()},
                         {"cmo"},
-                        "period (seed sma), 1 (seed first_value)",
+                        "period (seed sma), 1 (seed first_value, zero)",
                         "100 (G - L) / (G + L)",
                         "TA-Lib CMO"},
                        [](Call& c) {
-                           cmo(c.x, {n_of(c.v), c.v.choice<Seed>("seed"), 0.0}, c.out(0));
+                           cmo(c.x, {n_of(c.v), c.v.choice<RsiSeed>("seed"), 0.0}, c.out(0));
                        },
                        change_rows});
     entries.push_back({{"momentum",

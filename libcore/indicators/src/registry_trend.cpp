@@ -95,9 +95,9 @@ void add_directions(std::vector<Entry>& entries) {
           "Directional movement system",
           "trend",
           bars,
-          {period(14), choice("seed", {"partial_sum", "full_sum"}), lag},
+          {period(14), choice("seed", {"partial_sum", "full_sum", "early_sum"}), lag},
           {"plus_di", "minus_di", "dx", "adx", "adxr"},
-          "2 period - 1 + adxr_lag (0 means period - 1)",
+          "2 period - 1 + adxr_lag (0 means period - 1); one less with early_sum",
           "Wilder sums of +DM, -DM, TR; DX = 100 |+DI - -DI| / (+DI + -DI); ADX its average",
           "Wilder; TA-Lib PLUS_DI, MINUS_DI, DX, ADX, ADXR"},
          [](Call& c) {
@@ -105,7 +105,10 @@ void add_directions(std::vector<Entry>& entries) {
                  {n_of(c.v), c.v.choice<DmSeed>("seed"), c.v.integer("adxr_lag")},
                  {c.out(0), c.out(1), c.out(2), c.out(3), c.out(4)});
          },
-         [](Values const& v) { return 2 * n_of(v) - 1 + lag_of(v); }});
+         [](Values const& v) {
+             bool const early = v.choice<DmSeed>("seed") == DmSeed::early_sum && n_of(v) > 1;
+             return 2 * n_of(v) - (early ? 2 : 1) + lag_of(v);
+         }});
     ParamSpec span = period(14);
     span.maximum = max_period - 1;
     entries.push_back(

@@ -113,14 +113,19 @@ void add_windows(std::vector<Entry>& entries) {
                         "Rolling volume weighted average price",
                         "volume",
                         bars,
-                        {period(14)},
+                        {period(14), choice("price", {"typical", "average"})},
                         {"vwap"},
                         "period - 1",
-                        "sum(typical price * volume) / sum(volume)",
+                        "sum(price * volume) / sum(volume), price typical (high, low, close) or "
+                        "average (with open)",
                         "StockCharts; LEAN"},
                        [](Call& c) {
-                           vwap(c.bars.high, c.bars.low, c.bars.close, c.bars.volume, n_of(c.v),
-                                c.out(0));
+                           auto const price = c.v.choice<VwapPrice>("price");
+                           if (price == VwapPrice::average && c.bars.open.empty()) {
+                               missing_column("vwap", Column::open);
+                           }
+                           vwap({c.bars.open, c.bars.high, c.bars.low, c.bars.close, c.bars.volume},
+                                {n_of(c.v), price}, c.out(0));
                        },
                        window_rows});
     entries.push_back({{"anchored_vwap",

@@ -12,13 +12,14 @@
 namespace ec::indicators {
 namespace {
 
-/// 100 (close - LL) / (HH - LL), 0 where HH = LL.
+/// 100 (close - LL) / (HH - LL), 0 where HH = LL. The close is needed on its own row only.
 void raw_stochastic(Input high, Input low, Input close, int period, Output out) {
-    for_each_run({high, low, close}, {out}, [&](Run run) {
+    for_each_run({high, low}, {out}, [&](Run run) {
         fill_warm_up(out, run, static_cast<std::size_t>(period) - 1);
         sliding_range(high, low, run, period, [&](std::size_t i, double top, double bottom) {
             double const range = top - bottom;
-            out[i] = range == 0 ? 0.0 : 100.0 * (close[i] - bottom) / range;
+            double const above = close[i] - bottom;
+            out[i] = range == 0 ? 0.0 * above : 100.0 * above / range;
         });
     });
 }
@@ -80,11 +81,12 @@ void kdj(Input high, Input low, Input close, KdjParams const& params, KdjOutputs
 void williams_r(Input high, Input low, Input close, int period, Output out) {
     check_period("period", period);
     check_lengths(high.size(), {low, close}, {out});
-    for_each_run({high, low, close}, {out}, [&](Run run) {
+    for_each_run({high, low}, {out}, [&](Run run) {
         fill_warm_up(out, run, static_cast<std::size_t>(period) - 1);
         sliding_range(high, low, run, period, [&](std::size_t i, double top, double bottom) {
             double const range = top - bottom;
-            out[i] = range == 0 ? 0.0 : -100.0 * (top - close[i]) / range;
+            double const below = top - close[i];
+            out[i] = range == 0 ? 0.0 * below : -100.0 * below / range;
         });
     });
 }

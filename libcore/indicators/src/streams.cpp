@@ -20,6 +20,8 @@ double factor_of(int period, MacdFactors factors) noexcept {
     return 2.0 / (period + 1.0);
 }
 
+Seed seed_of(RsiSeed seed) noexcept { return seed == RsiSeed::sma ? Seed::sma : Seed::first_value; }
+
 MacdParams checked(MacdParams params) {
     check_period("fast", params.fast);
     check_period("slow", params.slow);
@@ -88,10 +90,14 @@ double SmaStream::push(double x) noexcept {
 }
 
 RsiStream::RsiStream(RsiParams const& params)
-    : gain_(WilderParams{params.period, params.seed}),
-      loss_(WilderParams{params.period, params.seed}),
+    : gain_(WilderParams{params.period, seed_of(params.seed)}),
+      loss_(WilderParams{params.period, seed_of(params.seed)}),
       flat_value_(params.flat_value) {
     check_number("flat_value", params.flat_value, 0.0, 100.0);
+    if (params.seed == RsiSeed::zero) {
+        (void)gain_.push(0.0);
+        (void)loss_.push(0.0);
+    }
 }
 
 MacdStream::MacdStream(MacdParams const& given)
@@ -102,6 +108,9 @@ MacdStream::MacdStream(MacdParams const& given)
     MacdParams const params = checked(given);
     if (params.fast_start == FastStart::with_slow && params.seed == Seed::sma) {
         wait_ = params.slow - params.fast;
+    }
+    if (params.chain == ChainStart::after_period && params.seed == Seed::first_value) {
+        signal_wait_ = params.slow - 1;
     }
 }
 
@@ -161,7 +170,8 @@ KdjStream::KdjStream(KdjParams const& params)
 
 KdjRow KdjStream::push(double high, double low, double close) noexcept {
     double const undefined = nan_value();
-    if (std::isnan(high) || std::isnan(low) || std::isnan(close)) {
+    bool const no_range = std::isnan(high) || std::isnan(low);
+    if (no_range || (recursive_ && std::isnan(close))) {
         lost_ = lost_ || (recursive_ && rows_ > 0);
         rows_ = 0;
         if (!recursive_) {
@@ -177,9 +187,10 @@ KdjRow KdjStream::push(double high, double low, double close) noexcept {
         double const top = *std::max_element(high_.begin(), high_.end());
         double const bottom = *std::min_element(low_.begin(), low_.end());
         double const range = top - bottom;
-        double const raw = range == 0 ? 0.0 : 100.0 * (close - bottom) / range;
-        double const k = k_.push(raw);
-        if (std::isnan(k)) return {k, undefined, undefined};
+        double const above = close - bottom;
+        double const k = k_.push(range == 0 ? 0.0 * above : 100.0 * above / range);
+        // A recursive d must not see the rows before k; a window counts them as gaps anyway.
+        if (std::isnan(k) && recursive_) return {k, undefined, undefined};
         double const d = d_.push(k);
         return {k, d, 3.0 * k - 2.0 * d};
     }

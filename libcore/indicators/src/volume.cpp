@@ -94,17 +94,28 @@ void mfi(Input high, Input low, Input close, Input volume, int period, Output ou
     });
 }
 
-void vwap(Input high, Input low, Input close, Input volume, int period, Output out) {
-    check_period("period", period);
-    check_lengths(high.size(), {low, close, volume}, {out});
-    for_each_run({high, low, close, volume}, {out}, [&](Run run) {
-        fill_warm_up(out, run, static_cast<std::size_t>(period) - 1);
-        sliding_sums<2>(
-            run, period,
-            [&](std::size_t i, std::size_t) {
-                return std::array{typical(high, low, close, i) * volume[i], volume[i]};
-            },
-            [&](std::size_t i, auto const& sums, std::size_t) { out[i] = sums[0] / sums[1]; });
+void vwap(VwapInputs const& bars, VwapParams const& params, Output out) {
+    bool const with_open = params.price == VwapPrice::average;
+    Input const extra = with_open ? bars.open : bars.close;
+    check_period("period", params.period);
+    check_lengths(bars.high.size(), {bars.low, bars.close, bars.volume, extra}, {out});
+    for_each_run({bars.high, bars.low, bars.close, bars.volume, extra}, {out}, [&](Run run) {
+        fill_warm_up(out, run, static_cast<std::size_t>(params.period) - 1);
+        auto const walk = [&](auto price) {
+            sliding_sums<2>(
+                run, params.period,
+                [&](std::size_t i, std::size_t) {
+                    return std::array{price(i) * bars.volume[i], bars.volume[i]};
+                },
+                [&](std::size_t i, auto const& sums, std::size_t) { out[i] = sums[0] / sums[1]; });
+        };
+        if (with_open) {
+            walk([&](std::size_t i) {
+                return 0.25 * (bars.open[i] + bars.high[i] + bars.low[i] + bars.close[i]);
+            });
+        } else {
+            walk([&](std::size_t i) { return typical(bars.high, bars.low, bars.close, i); });
+        }
     });
 }
 

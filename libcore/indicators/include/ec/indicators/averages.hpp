@@ -49,17 +49,27 @@ void average(Input values, Average kind, int period, Seed seed, Output out);
 /// SMA of an SMA (triangular weights). Source: TA-Lib TRIMA. Warm-up period - 1. Windowed.
 void trima(Input values, int period, Output out);
 
+struct ChainParams {
+    int period = 20;
+    Seed seed = Seed::sma;
+    ChainStart chain = ChainStart::at_once;
+};
+
 /// 2 e1 - e2, e2 the EMA of the EMA e1. Source: Mulloy, TA-Lib DEMA. Warm-up 2 (period - 1)
 /// (sma seed). Recursive.
-void dema(Input values, EmaParams const& params, Output out);
+void dema(Input values, ChainParams const& params, Output out);
 
 /// 3 e1 - 3 e2 + e3. Source: Mulloy, TA-Lib TEMA. Warm-up 3 (period - 1) (sma seed). Recursive.
-void tema(Input values, EmaParams const& params, Output out);
+void tema(Input values, ChainParams const& params, Output out);
+
+/// The innermost average of TEMA and TRIX: an EMA of an EMA of an EMA. Warm-up and NaN as tema.
+void triple_ema(Input values, ChainParams const& params, Output out);
 
 struct T3Params {
     int period = 5;
     double volume_factor = 0.7;
     Seed seed = Seed::sma;
+    ChainStart chain = ChainStart::at_once;
 };
 
 /// Six chained EMAs weighted by the volume factor. Source: Tillson, TA-Lib T3.

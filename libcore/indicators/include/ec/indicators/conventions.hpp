@@ -33,6 +33,11 @@ inline constexpr int max_period = 10'000;
 /// or the first value itself (Achelis, TongDaXin), which leaves no warm-up.
 enum class Seed : std::uint8_t { sma, first_value };
 
+/// Where each further average of a chain (DEMA, TRIX, MACD's signal) starts when it is seeded with
+/// its first value: on the first row of the average before (TongDaXin), or only after that one's
+/// period has passed (Achelis, Tulip). With seed sma the two are the same.
+enum class ChainStart : std::uint8_t { at_once, after_period };
+
 /// The smoothing inside another indicator.
 enum class Average : std::uint8_t { sma, ema, wilder, wma };
 

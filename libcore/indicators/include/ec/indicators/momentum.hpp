@@ -19,7 +19,8 @@ struct MacdParams {
     Seed seed = Seed::sma;
     FastStart fast_start = FastStart::with_slow;
     MacdFactors factors = MacdFactors::from_period;
-    double bar_multiplier = 1.0;  // mainland charts draw 2 x (DIF - DEA)
+    ChainStart chain = ChainStart::at_once;  // of the signal, with seed first_value
+    double bar_multiplier = 1.0;             // mainland charts draw 2 x (DIF - DEA)
 };
 
 struct MacdOutputs {
@@ -49,14 +50,18 @@ void apo(Input values, PriceOscillatorParams const& params, Output out, Output s
 /// slow average is 0, as TA-Lib.
 void ppo(Input values, PriceOscillatorParams const& params, Output out, Output scratch);
 
+/// First averages of RSI: means of the first `period` changes (Wilder), the first change
+/// (TongDaXin), or zero, i.e. the first change already weighted 1 / period (StockCharts' sheet).
+enum class RsiSeed : std::uint8_t { sma, first_value, zero };
+
 struct RsiParams {
     int period = 14;
-    Seed seed = Seed::sma;    // first_value: TongDaXin's recursion from the first change
+    RsiSeed seed = RsiSeed::sma;
     double flat_value = 0.0;  // where there was neither a gain nor a loss; TA-Lib says 0
 };
 
 /// 100 G / (G + L), G and L Wilder averages of the rises and falls. Source: Wilder, TA-Lib RSI.
-/// Warm-up period (1 with first_value). Recursive.
+/// Warm-up period (1 with first_value and zero). Recursive.
 void rsi(Input values, RsiParams const& params, Output out);
 
 /// 100 (G - L) / (G + L), as rsi. Source: TA-Lib CMO. 0 where neither moved.
@@ -71,6 +76,7 @@ void roc(Input values, int period, Output out);
 struct TrixParams {
     int period = 30;
     Seed seed = Seed::sma;
+    ChainStart chain = ChainStart::at_once;
 };
 
 /// One-row ROC in percent of a triple EMA. Source: Hutson, TA-Lib TRIX. Warm-up 3 (period - 1) + 1

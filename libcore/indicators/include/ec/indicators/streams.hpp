@@ -105,7 +105,11 @@ class MacdStream {
         else if (x == x)
             --wait_;
         double const line = fast - slow_.push(x);
-        double const signal = signal_.push(line);
+        double signal = std::numeric_limits<double>::quiet_NaN();
+        if (signal_wait_ == 0) [[likely]]
+            signal = signal_.push(line);
+        else if (line == line)
+            --signal_wait_;
         return {line, signal, bar_multiplier_ * (line - signal)};
     }
 
@@ -114,7 +118,8 @@ class MacdStream {
     EmaStream slow_;
     EmaStream signal_;
     double bar_multiplier_;
-    int wait_ = 0;  // rows before the fast average starts
+    int wait_ = 0;         // rows before the fast average starts
+    int signal_wait_ = 0;  // rows before the signal starts
 };
 
 /// Wilder's average only (AtrParams::average other than wilder is refused).

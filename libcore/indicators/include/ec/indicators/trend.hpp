@@ -22,8 +22,9 @@ void atr(Input high, Input low, Input close, AtrParams const& params, Output out
 void natr(Input high, Input low, Input close, AtrParams const& params, Output out);
 
 /// The first smoothed sum of the directional movements and ranges: period - 1 rows, the next one
-/// already smoothed in (TA-Lib), or all `period` rows (Wilder's sheet, Stock.Indicators).
-enum class DmSeed : std::uint8_t { partial_sum, full_sum };
+/// already smoothed in (TA-Lib); all `period` rows (Wilder's sheet, Stock.Indicators); or
+/// period - 1 rows, told at once, one row earlier than the others (Achelis' sheet, Tulip).
+enum class DmSeed : std::uint8_t { partial_sum, full_sum, early_sum };
 
 struct AdxParams {
     int period = 14;
@@ -41,7 +42,8 @@ struct AdxOutputs {
 };
 
 /// Wilder's directional movement system. Source: Wilder, TA-Lib PLUS_DI, MINUS_DI, DX, ADX, ADXR.
-/// First rows: DI and DX at `period`, ADX at 2 period - 1, ADXR adxr_lag later. DI is 0 where the
+/// First rows: DI and DX at `period`, ADX at 2 period - 1 (one less with early_sum), ADXR adxr_lag
+/// later. DI is 0 where the
 /// range is 0; DX repeats and ADX stands still where both DI are 0. With period 1 the DI are plain
 /// ratios, not percent, as TA-Lib. Recursive. adxr needs adx.
 void adx(Input high, Input low, Input close, AdxParams const& params, AdxOutputs out);

@@ -24,9 +24,26 @@ void chaikin_money_flow(Input high, Input low, Input close, Input volume, int pe
 /// TA-Lib MFI. Warm-up period. Windowed.
 void mfi(Input high, Input low, Input close, Input volume, int period, Output out);
 
-/// Sum of typical price x volume over sum of volume, last `period` rows. Source: StockCharts,
-/// LEAN. Warm-up period - 1. Windowed; NaN where no volume was traded.
-void vwap(Input high, Input low, Input close, Input volume, int period, Output out);
+/// The price of a row: (high + low + close) / 3 (StockCharts), or (open + high + low + close) / 4
+/// (LEAN).
+enum class VwapPrice : std::uint8_t { typical, average };
+
+struct VwapParams {
+    int period = 14;
+    VwapPrice price = VwapPrice::typical;
+};
+
+struct VwapInputs {
+    Input open;  // read by VwapPrice::average only
+    Input high;
+    Input low;
+    Input close;
+    Input volume;
+};
+
+/// Sum of price x volume over sum of volume, last `period` rows. Source: StockCharts, LEAN.
+/// Warm-up period - 1. Windowed; NaN where no volume was traded.
+void vwap(VwapInputs const& bars, VwapParams const& params, Output out);
 
 /// As vwap from the first row on: the session-less "anchored" form. No warm-up. Recursive.
 void anchored_vwap(Input high, Input low, Input close, Input volume, Output out);
