@@ -1,5 +1,7 @@
 #include "offline_analyst_findings.hpp"
 
+#include <ec/market/instrument.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,22 +16,6 @@ constexpr double near_atr = 0.5;
 constexpr double heavy_ratio = 1.5;
 constexpr double light_ratio = 0.7;
 constexpr double sharp_sd = 2.0;
-
-bool is_index_symbol(market::Symbol const& symbol) {
-    auto const code = symbol.code();
-    switch (symbol.exchange()) {
-        case market::Exchange::us:
-        case market::Exchange::hk:
-            return code.starts_with('^');
-        case market::Exchange::sh:
-            return code.starts_with("000");
-        case market::Exchange::sz:
-            return code.starts_with("399");
-        case market::Exchange::bj:
-            return code.starts_with("899");
-    }
-    return false;
-}
 
 // "Apple Inc." is "Apple" in running text.
 std::string short_name(std::string name) {
@@ -143,7 +129,7 @@ Findings compute_findings(ReportInput const& input) {
     Findings f;
     f.input = &input;
     auto const& sheet = input.sheet;
-    f.is_index = is_index_symbol(sheet.symbol);
+    f.is_index = market::kind_by_code(sheet.symbol) == market::InstrumentKind::index;
     f.name_en = first_non_empty({short_name(sheet.name_en), sheet.symbol.text()});
     f.name_zh = first_non_empty({sheet.name_zh, short_name(sheet.name_en), sheet.symbol.text()});
     f.short_average = find_average(f, 20);

@@ -9,7 +9,8 @@
 namespace ec::narrative::zh {
 
 [[nodiscard]] std::string join_sentences(std::vector<std::string> const& sentences);
-/// Items joined by an enumeration comma, the last by `last` ("与").
+/// Items joined by `last` when it is a mark, else by an enumeration comma with the word `last`
+/// ("与") before the last one.
 [[nodiscard]] std::string join_list(std::vector<std::string> const& items, std::string_view last);
 /// "零" .. "十", digits beyond.
 [[nodiscard]] std::string number_word(std::int32_t n);

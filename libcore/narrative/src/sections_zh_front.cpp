@@ -19,6 +19,12 @@ std::string price_basis(Writing const& w) {
     return "前复权至当日";
 }
 
+// A full-width bracket brings its own space.
+void append_part(std::string& line, std::string_view part) {
+    line += line.ends_with("）") ? "· " : " · ";
+    line += part;
+}
+
 std::string currency_name(std::string_view code) {
     if (code == "CNY") return "人民币";
     if (code == "HKD") return "港元";
@@ -196,13 +202,14 @@ std::string write_status(Writing const& w, AuditSummary const& audit, std::strin
     std::string line = sheet.sample ? "示例数据" : sheet.source;
     line += fmt::format(" · 最后交易日 {}（{}，完整）", sheet.as_of.iso(),
                         half ? "半日市" : "常规时段");
-    line += " · " + price_basis(w);
-    line += model.empty() ? std::string(" · 规则分析") : fmt::format(" · 由 {} 分析", model);
+    append_part(line, price_basis(w));
+    append_part(line, model.empty() ? "规则分析" : fmt::format("由 {} 分析", model));
     if (audit.total() == 0) return line;
     auto const matching = audit.supported + audit.derived;
-    if (matching == audit.total())
-        return line + fmt::format(" · 核对 {} 处，全部相符", audit.total());
-    return line + fmt::format(" · 核对 {} 处，{} 处相符", audit.total(), matching);
+    append_part(line, matching == audit.total()
+                          ? fmt::format("核对 {} 处，全部相符", audit.total())
+                          : fmt::format("核对 {} 处，{} 处相符", audit.total(), matching));
+    return line;
 }
 
 std::vector<Block> write_header(Writing const& w) {
@@ -211,10 +218,10 @@ std::vector<Block> write_header(Writing const& w) {
     std::string line = sheet.name_zh.empty() ? sheet.name_en : sheet.name_zh;
     if (!sheet.name_zh.empty() && !sheet.name_en.empty()) line += "（" + sheet.name_en + "）";
     if (line.empty()) line = "名称未知";
-    line += " · " + sheet.symbol.text();
-    if (!sheet.exchange_name.empty()) line += " · " + sheet.exchange_name;
-    line += " · " + (f.is_index ? std::string("点") : currency_name(sheet.currency));
-    if (!sheet.industry_zh.empty()) line += " · " + sheet.industry_zh;
+    append_part(line, sheet.symbol.text());
+    if (!sheet.exchange_name.empty()) append_part(line, sheet.exchange_name);
+    append_part(line, f.is_index ? std::string("点") : currency_name(sheet.currency));
+    if (!sheet.industry_zh.empty()) append_part(line, sheet.industry_zh);
 
     std::string quote;
     auto const close = f.value("close");

@@ -16,12 +16,16 @@ std::string join_sentences(std::vector<std::string> const& sentences) {
 }
 
 std::string join_list(std::vector<std::string> const& items, std::string_view last) {
+    bool const is_word = last != "、" && last != "，" && last != "；";
     std::string text;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0 && i + 1 == items.size())
+        bool const final_one = i > 0 && i + 1 == items.size();
+        if (final_one && is_word)
             text = before_han(std::move(text)) + std::string(last) + after_han(items[i]);
+        else if (i > 0)
+            text += std::string(is_word ? "、" : last) + items[i];
         else
-            text += (i > 0 ? "、" : "") + items[i];
+            text += items[i];
     }
     return text;
 }

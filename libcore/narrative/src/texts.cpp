@@ -77,24 +77,26 @@ constexpr std::array<Word, 5> limits{{
     {"locked_down", {"locked limit down all day", "全天封于跌停"}},
 }};
 
-constexpr std::array<Word, 10> patterns{{
+constexpr std::array<Word, 9> patterns{{
     {"doji", {"a doji", "十字星"}},
     {"hammer", {"a hammer", "锤子线"}},
     {"shooting_star", {"a shooting star", "流星线"}},
     {"bullish_engulfing", {"a bullish engulfing candle", "看涨吞没"}},
     {"bearish_engulfing", {"a bearish engulfing candle", "看跌吞没"}},
-    {"inside_day", {"an inside day", "内包日"}},
-    {"outside_day", {"an outside day", "外包日"}},
+    {"inside_session", {"an inside session", "内包日"}},
+    {"outside_session", {"an outside session", "外包日"}},
     {"gap_up", {"a gap up", "向上跳空"}},
     {"gap_down", {"a gap down", "向下跳空"}},
-    {"narrow_range", {"a narrow-range day", "窄幅日"}},
 }};
 
-constexpr std::array<Word, 4> voids{{
-    {"levels_wrong_side",
+constexpr std::array<Word, 5> voids{{
+    {"level_on_wrong_side",
      {"a reference level stood on the wrong side of the close", "参考位落在收盘价的错误一侧"}},
-    {"probabilities_sum", {"its three probabilities did not add up to one", "三项概率之和不为一"}},
-    {"probability_range", {"a probability lay outside zero to one", "有概率超出零至一的范围"}},
+    {"level_missing", {"it named no reference levels", "没有给出参考位"}},
+    {"probabilities_do_not_sum",
+     {"its three probabilities did not add up to one", "三项概率之和不为一"}},
+    {"probability_out_of_range",
+     {"a probability lay outside zero to one", "有概率超出零至一的范围"}},
     {"contradicted_figure", {"a figure in it contradicted the facts", "其中有数字与事实不符"}},
 }};
 
