@@ -88,6 +88,10 @@ class Endless final : public http::EventStream {
     }
 };
 
+class Quiet final : public http::EventStream {
+    http::StreamState next(std::string&) override { return http::StreamState::open; }
+};
+
 Response events(TestServer& server, Request const& request) {
     auto const& how = request.get_param("how");
     if (how == "channel")
@@ -95,6 +99,8 @@ Response events(TestServer& server, Request const& request) {
     if (how == "blocking")
         return http::stream_response(std::make_unique<Counting>(server.blocking_pulls),
                                      Execution::blocking, 5);
+    if (how == "quiet")
+        return http::stream_response(std::make_unique<Quiet>(), Execution::inline_, 5);
     if (how == "endless")
         return http::stream_response(std::make_unique<Endless>(), Execution::inline_, 1);
     return http::stream_response(std::make_unique<Failing>(), Execution::inline_, 5);
@@ -168,6 +174,7 @@ http::ServerSettings test_settings() {
     settings.pool_queue = 2;
     settings.drain_wait_ms = 0;
     settings.drain_limit_ms = 5'000;
+    settings.limits.linger_ms = 200;
     return settings;
 }
 

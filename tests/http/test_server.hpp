@@ -56,7 +56,7 @@ class TestServer {
     std::jthread thread_;
 };
 
-/// Port 0, two I/O threads, a pool of two with a queue of two, no drain wait.
+/// Port 0, two I/O threads, a pool of two with a queue of two, no drain wait, short lingering.
 [[nodiscard]] http::ServerSettings test_settings();
 
 }  // namespace ec::test
