@@ -1,5 +1,7 @@
 #include "format.hpp"
 
+#include "sections.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -121,7 +123,7 @@ std::string Format::atr_range(double near, double far) const {
 std::string Format::scaled_en(double value) const {
     if (value >= 1e12) return fixed(value / 1e12, 2) + " tn";
     if (value >= 1e9) return fixed(value / 1e9, 2) + " bn";
-    if (value >= 1e6) return fixed(value / 1e6, 1) + " m";
+    if (value >= 1e6) return fixed(value / 1e6, value >= 1e7 ? 1 : 2) + " m";
     if (value >= 1e4) return fixed(value / 1e3, 1) + " k";
     return number(value, 0);
 }
@@ -151,6 +153,16 @@ std::string Format::day(Date date) const {
     auto const month = months_en[static_cast<std::size_t>(date.month() - 1)];
     if (same_year) return fmt::format("{} {}", date.day(), month);
     return fmt::format("{} {} {}", date.day(), month, date.year());
+}
+
+std::array<std::string, 3> share_digits(analysis::Outlook const& outlook) {
+    std::array<double, 3> const shares{100 * outlook.up, 100 * outlook.inside, 100 * outlook.down};
+    double sum = 0;
+    for (auto const share : shares) sum += std::round(share);
+    std::array<std::string, 3> digits;
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        digits[i] = fixed(shares[i], sum == 100 ? 0 : 1);
+    return digits;
 }
 
 }  // namespace ec::narrative

@@ -11,6 +11,10 @@
 namespace ec::narrative {
 namespace {
 
+// In the order of ConditionKind.
+constexpr std::array<std::string_view, 6> condition_ids{
+    "condition_close_sma_200", "condition_sma_50_change", "condition_sma_50_200",
+    "condition_macd_hist",     "condition_return_60",     "condition_di"};
 constexpr double slope_pct = 1.0;
 constexpr double near_atr = 0.5;
 constexpr double heavy_ratio = 1.5;
@@ -100,7 +104,31 @@ std::optional<Conditions> find_conditions(Findings const& f) {
     conditions.up = static_cast<std::int32_t>(*up);
     conditions.down = static_cast<std::int32_t>(*down);
     conditions.neither = std::max(0, 6 - conditions.up - conditions.down);
+    for (std::size_t i = 0; i < condition_ids.size(); ++i) {
+        auto const sign = f.value(condition_ids[i]);
+        if (!sign) continue;
+        auto& kinds = *sign > 0   ? conditions.up_kinds
+                      : *sign < 0 ? conditions.down_kinds
+                                  : conditions.neither_kinds;
+        kinds.push_back(static_cast<ConditionKind>(i));
+    }
     return conditions;
+}
+
+analysis::Direction likeliest(analysis::Outlook const& outlook) {
+    if (outlook.up > outlook.inside && outlook.up > outlook.down) return analysis::Direction::up;
+    if (outlook.down > outlook.inside && outlook.down > outlook.up)
+        return analysis::Direction::down;
+    return analysis::Direction::neutral;
+}
+
+void compare_with_likeliest(Findings& f) {
+    if (!f.input->call || f.input->call->against_lean) return;
+    auto const& call = *f.input->call;
+    auto const most = likeliest(call.probability);
+    if (most == call.direction) return;
+    f.likelier = most;
+    f.likelier_in_base = likeliest(call.base_rate) == most;
 }
 
 }  // namespace
@@ -147,6 +175,7 @@ Findings compute_findings(ReportInput const& input) {
     f.changes = compute_changes(f);
     rank_points(f);
     f.scenario = compute_scenario(f);
+    compare_with_likeliest(f);
     return f;
 }
 

@@ -77,10 +77,22 @@ struct Point {
     double weight = 0;
 };
 
+enum class ConditionKind : std::uint8_t {
+    close_long_average,
+    middle_average_slope,
+    average_order,
+    histogram,
+    quarter_return,
+    directional,
+};
+
 struct Conditions {
     std::int32_t up = 0;
     std::int32_t down = 0;
     std::int32_t neither = 0;
+    std::vector<ConditionKind> up_kinds;  // as far as the sheet names them
+    std::vector<ConditionKind> down_kinds;
+    std::vector<ConditionKind> neither_kinds;
 };
 
 enum class ScenarioKind : std::uint8_t { both_ways, upward_plan, upward_too_short };
@@ -113,6 +125,9 @@ struct Findings {
     std::vector<Point> points_for;
     std::vector<Point> points_against;
     std::optional<Scenario> scenario;
+    // The likeliest of a call's three events when the call's direction is another one.
+    std::optional<analysis::Direction> likelier;
+    bool likelier_in_base = false;  // the base rates order them alike
 
     [[nodiscard]] analysis::FactSheet const& sheet() const noexcept { return input->sheet; }
     [[nodiscard]] std::optional<double> value(std::string_view id) const noexcept;

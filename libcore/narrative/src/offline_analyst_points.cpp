@@ -82,10 +82,11 @@ void add_condition_points(Findings const& f, PointCollector& points) {
     auto const quarter = f.value("volatility_60");
     if (month && quarter && *quarter > 0 && *month / *quarter >= 1.25)
         points.add(PointKind::widening_swings, -0.85);
-    bool const support_near = !f.supports.empty() && f.supports.front().near;
-    bool const resistance_near = !f.resistances.empty() && f.resistances.front().near;
-    if (support_near != resistance_near)
-        points.add(PointKind::nearby_zone, support_near ? 0.7 : -0.7);
+    auto const within_reach = [](std::vector<ZoneFinding> const& zones) {
+        return !zones.empty() && zones.front().near_atr <= 1;
+    };
+    if (within_reach(f.supports) != within_reach(f.resistances))
+        points.add(PointKind::nearby_zone, within_reach(f.supports) ? 0.7 : -0.7);
 }
 
 bool is_stretched(std::optional<double> rsi) { return rsi && (*rsi >= 70 || *rsi <= 30); }

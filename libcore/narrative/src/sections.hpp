@@ -3,6 +3,7 @@
 #include "format.hpp"
 #include "offline_analyst_findings.hpp"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +29,9 @@ class BlockList {
   private:
     std::vector<Block> blocks_;
 };
+
+/// "36", or "36.4" for all three when whole numbers would not add up to a hundred.
+[[nodiscard]] std::array<std::string, 3> share_digits(analysis::Outlook const& outlook);
 
 namespace en {
 [[nodiscard]] std::string write_status(Writing const& w, AuditSummary const& audit,

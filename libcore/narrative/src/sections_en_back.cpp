@@ -26,24 +26,23 @@ std::string strength_point(Writing const& w) {
 std::string slope_point(Writing const& w) {
     auto const& average = *w.findings.long_average;
     bool const up = average.change_pct > 0;
-    return fmt::format("the 200-day average {} {} in 20 sessions, a slow measure that {}",
-                       up ? "rose" : "fell", w.format.magnitude(average.change_pct),
-                       up ? "still climbed" : "already declined");
+    return fmt::format("the 200-day average {} {} in 20 sessions, and it turns only over months",
+                       up ? "rose" : "fell", w.format.magnitude(average.change_pct));
 }
 
 std::string middle_point(Writing const& w) {
     auto const& average = *w.findings.middle_average;
     bool const up = average.side == Side::above;
     return fmt::format(
-        "the close was {} {} the 50-day average, so the typical holder of ten weeks "
-        "sat on a {}",
+        "the close was {} {} the 50-day average, so a purchase at the mean close of ten "
+        "weeks showed a {}",
         w.format.magnitude(average.distance_pct), side_word(average.side), up ? "gain" : "loss");
 }
 
 std::string move_point(Writing const& w, Side side) {
     auto const adx = w.format.reading(w.findings.value("adx_14").value_or(0));
-    return fmt::format("ADX(14) of {} put the directional move {} among the trending ones", adx,
-                       side == Side::above ? "up" : "down");
+    return fmt::format("{} with ADX(14) at {}, a trending move rather than noise",
+                       side == Side::above ? "+DI stood above -DI" : "-DI stood above +DI", adx);
 }
 
 std::string stretched_point(Writing const& w, Side side) {
@@ -72,13 +71,25 @@ std::string range_point(Writing const& w, Side side) {
     auto const& f = w.findings;
     if (side == Side::above)
         return fmt::format(
-            "the close was {} below the 250-session high, with few losing positions "
-            "of the past year left above it",
+            "the close was {} below the 250-session high, with little of the past "
+            "year's trading above it",
             w.format.magnitude(f.value("close_vs_high_250").value_or(0)));
     return fmt::format(
-        "the close was {} above the 250-session low, so nearly every buyer of the "
-        "past year held a loss",
+        "the close was {} above the 250-session low, with most of the past year's "
+        "trading above it",
         w.format.magnitude(f.value("close_vs_low_250").value_or(0)));
+}
+
+std::string long_return_point(Writing const& w, Side side) {
+    auto const& f = w.findings;
+    auto const year = w.format.signed_percent(f.value("return_250").value_or(0));
+    auto const drawdown = f.value("max_drawdown_250");
+    if (side == Side::below)
+        return fmt::format("the 250-session return was {}, so a year of holding had not paid",
+                           year);
+    if (!drawdown || *drawdown < 10) return fmt::format("the 250-session return was {}", year);
+    return fmt::format("the 250-session return of {} held through a maximum drawdown of {}", year,
+                       w.format.magnitude(*drawdown));
 }
 
 std::string point_text(Writing const& w, Point const& point, Side side) {
@@ -104,15 +115,17 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
                                w.format.signed_percent(value("return_1")),
                                w.format.times(value("volume_ratio_20")));
         case PointKind::average_order:
-            return fmt::format("the 50-day average stood {} the 200-day one",
-                               up ? "above" : "below");
+            return fmt::format(
+                "the 50-day average stood {} the 200-day average, the medium trend {} "
+                "the long one",
+                up ? "above" : "below", up ? "leading" : "dragging on");
         case PointKind::histogram:
-            return fmt::format("the MACD histogram had been {} for {} sessions",
-                               up ? "positive" : "negative",
-                               w.format.count(value("macd_hist_sessions")));
+            return fmt::format(
+                "the MACD histogram had been {} for {} sessions, which put "
+                "short-term momentum on this side",
+                up ? "positive" : "negative", w.format.count(value("macd_hist_sessions")));
         case PointKind::long_return:
-            return fmt::format("250 sessions returned {}, a trend that outlasted single quarters",
-                               w.format.signed_percent(value("return_250")));
+            return long_return_point(w, side);
         case PointKind::stretched:
             return stretched_point(w, side);
         case PointKind::divergence:
@@ -172,9 +185,10 @@ std::string upward_plan(Writing const& w) {
     auto const end = w.format.price(call.reopen_below);
     if (s.kind == ScenarioKind::upward_too_short)
         return fmt::format(
-            "No upward plan is given: the next level, {}, would lie too close beside an "
-            "invalidation at {}.",
-            w.format.level(*s.target), end);
+            "No upward plan is given: measured against an invalidation below {}, the way to the "
+            "next "
+            "level would be too short.",
+            end);
     return fmt::format(
         "Upward, the reference zone would be {}. A close below {} would invalidate it, and the "
         "next "
@@ -226,7 +240,7 @@ std::vector<Block> write_scenarios(Writing const& w) {
     if (!f.scenario) return blocks.paragraph("No scenario is drawn without a call.").take();
     std::vector<std::string> sentences{both_ways(w)};
     if (f.scenario->kind != ScenarioKind::both_ways) sentences.push_back(upward_plan(w));
-    if (f.scenario->kind != ScenarioKind::upward_plan)
+    if (f.scenario->kind == ScenarioKind::both_ways)
         sentences.emplace_back("Between them no plan is given.");
     return blocks.paragraph(join_sentences(sentences)).take();
 }

@@ -26,8 +26,9 @@ std::string averages_sentence(Writing const& w) {
     if (!f.long_average) return first + ".";
     auto const& far = *f.long_average;
     bool const same = (near.change_pct < 0) == (far.change_pct < 0);
-    auto const second = fmt::format("the 200-day {} {}", verb(far.change_pct, "rose", "fell"),
-                                    w.format.magnitude(far.change_pct));
+    auto const second =
+        fmt::format("the 200-day average {} {}", verb(far.change_pct, "rose", "fell"),
+                    w.format.magnitude(far.change_pct));
     if (far.slope == Slope::flat)
         return fmt::format("{} while {}: the long trend had little slope of its own.", first,
                            second);
@@ -40,7 +41,7 @@ std::string order_sentence(Writing const& w) {
     auto const& f = w.findings;
     if (!f.middle_average || !f.long_average) return {};
     bool const above = f.middle_average->value > f.long_average->value;
-    return fmt::format("The 50-day average ({}) stood {} the 200-day ({}).",
+    return fmt::format("The 50-day average ({}) stood {} the 200-day average ({}).",
                        w.format.price(f.middle_average->value), above ? "above" : "below",
                        w.format.price(f.long_average->value));
 }
@@ -131,7 +132,7 @@ std::string extremes_sentence(Writing const& w) {
     auto const low_day = f.date("low_250_date");
     if (!from_high || !high_day || !from_low || !low_day) return {};
     return fmt::format(
-        "The close was {} below the 250-session high of {} and {} above the low of {}.",
+        "The close was {} below the 250-session high of {} and {} above the 250-session low of {}.",
         w.format.magnitude(*from_high), w.format.day(*high_day), w.format.magnitude(*from_low),
         w.format.day(*low_day));
 }
@@ -146,6 +147,42 @@ std::string shape_sentence(Writing const& w) {
             fmt::format("Price and RSI formed a {} divergence at the last two swings.", divergence);
     if (!pattern.empty())
         text += fmt::format("{}The session drew {}.", text.empty() ? "" : " ", pattern);
+    return text;
+}
+
+std::string_view condition_name(ConditionKind kind) {
+    switch (kind) {
+        case ConditionKind::close_long_average:
+            return "the close against its 200-day average";
+        case ConditionKind::middle_average_slope:
+            return "the 50-day average against its own value of 20 sessions ago";
+        case ConditionKind::average_order:
+            return "the 50-day average against the 200-day average";
+        case ConditionKind::histogram:
+            return "the MACD histogram";
+        case ConditionKind::quarter_return:
+            return "the close against that of 60 sessions ago";
+        case ConditionKind::directional:
+            return "+DI against -DI";
+    }
+    return {};
+}
+
+// Only a split verdict needs its parts named.
+std::string conditions_sentence(Writing const& w) {
+    auto const& conditions = w.findings.conditions;
+    if (!conditions || conditions->up == 6 || conditions->down == 6) return {};
+    std::vector<std::string> parts;
+    auto const add = [&](std::vector<ConditionKind> const& kinds, std::string_view where) {
+        std::vector<std::string> names;
+        for (auto const kind : kinds) names.emplace_back(condition_name(kind));
+        if (!names.empty()) parts.push_back(fmt::format("{}: {}", where, join_list(names)));
+    };
+    add(conditions->up_kinds, "Conditions up");
+    add(conditions->down_kinds, "Conditions down");
+    add(conditions->neither_kinds, "Neither way");
+    std::string text;
+    for (auto const& part : parts) text += (text.empty() ? "" : " ") + part + ".";
     return text;
 }
 
@@ -192,7 +229,7 @@ std::vector<Block> write_trend(Writing const& w) {
                 "Trend and momentum are not shown: too few sessions are stored. Importing a "
                 "longer history would fill this section.")
             .take();
-    return blocks.paragraph(averages).paragraph(momentum).take();
+    return blocks.paragraph(averages).paragraph(momentum).paragraph(conditions_sentence(w)).take();
 }
 
 std::vector<Block> write_levels(Writing const& w) {

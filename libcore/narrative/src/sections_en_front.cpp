@@ -150,6 +150,17 @@ std::vector<std::string> call_sentences(analysis::Call const& call, Format const
     return sentences;
 }
 
+std::string_view event_word(analysis::Direction direction) {
+    return direction == analysis::Direction::neutral ? "inside" : direction_word(direction, lang);
+}
+
+std::string likelier_sentence(Findings const& f) {
+    if (!f.likelier) return {};
+    return fmt::format("The direction follows the lean; the largest share belongs to {}{}.",
+                       event_word(*f.likelier),
+                       f.likelier_in_base ? ", as it does in the base rates" : "");
+}
+
 std::string no_call_sentence(ReportInput const& input) {
     if (!input.abstained.empty()) {
         std::vector<std::string> reasons;
@@ -263,11 +274,13 @@ std::vector<Block> write_call_card(Writing const& w) {
         call.windows > 0
             ? fmt::format("{} comparable windows", call.windows)
             : std::string("no comparable windows, so the drift-free prior stands alone");
+    auto const share = share_digits(call.probability);
+    auto const base = share_digits(call.base_rate);
     blocks.paragraph(fmt::format(
         "Up (close above {}) {} %, inside {} %, down (below {}) {} %; base rates {}/{}/{}; {}.",
-        w.format.price(call.up_above), whole(call.probability.up), whole(call.probability.inside),
-        w.format.price(call.down_below), whole(call.probability.down), whole(call.base_rate.up),
-        whole(call.base_rate.inside), whole(call.base_rate.down), windows));
+        w.format.price(call.up_above), share[0], share[1], w.format.price(call.down_below),
+        share[2], base[0], base[1], base[2], windows));
+    blocks.paragraph(likelier_sentence(w.findings));
     std::string lean = fmt::format("Lean: {}", lean_word(analysis::to_string(call.lean), lang));
     if (call.lean_since) lean += " since " + w.format.day(*call.lean_since);
     if (auto const kept = w.findings.value("lean_sessions"))

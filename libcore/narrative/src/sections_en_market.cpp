@@ -30,10 +30,9 @@ std::string volume_reading(Writing const& w) {
     auto const move = f.value("return_1");
     if (!move || std::abs(*move) < 0.5 || f.volume_band == VolumeBand::ordinary || !f.volume_band)
         return {};
-    auto const day = w.format.signed_percent(*move);
-    if (f.volume_band == VolumeBand::heavy)
-        return fmt::format("The day's {} thus came with more trade than usual.", day);
-    return fmt::format("The day's {} thus drew little trade.", day);
+    return fmt::format("On that {} the close {} {}.",
+                       f.volume_band == VolumeBand::heavy ? "volume" : "thin trade",
+                       *move > 0 ? "rose" : "fell", w.format.magnitude(*move));
 }
 
 std::string turnover_sentence(Writing const& w) {
@@ -78,9 +77,9 @@ std::string month_gap_sentence(Writing const& w) {
     auto const quarter = f.value("excess_return_60");
     if (!month || !quarter || std::abs(*month) < 1) return {};
     bool const turned = (*month > 0) != (*quarter > 0);
-    return fmt::format("In the latest 20 it was {} points {} {}{}.", w.format.points(*month),
+    return fmt::format("In the last 20 sessions it was {} points {} {}{}.", w.format.points(*month),
                        *month > 0 ? "ahead of" : "behind", f.sheet().benchmark,
-                       turned ? ", a turn of the comparison" : "");
+                       turned ? ", so the comparison had turned" : "");
 }
 
 std::string benchmark_gap(Writing const& w) {

@@ -26,19 +26,20 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
                                w.format.magnitude(f.long_average->change_pct),
                                up ? "仍在抬升" : "已经转弱");
         case PointKind::directional_move:
-            return fmt::format("ADX(14) 为 {}，{}方向已成趋势", w.format.reading(value("adx_14")),
-                               up ? "向上" : "向下");
+            return fmt::format("{}，ADX(14) 为 {}，{}已成趋势",
+                               up ? "+DI 高于 -DI" : "-DI 高于 +DI",
+                               w.format.reading(value("adx_14")), up ? "上行" : "下行");
         case PointKind::middle_average:
-            return fmt::format("收盘{} 50 日均线 {}，近十周的平均持仓{}", side_word(side),
+            return fmt::format("收盘{} 50 日均线 {}，按近十周收盘均价买入{}", side_word(side),
                                w.format.magnitude(f.middle_average->distance_pct),
-                               up ? "处于浮盈" : "处于浮亏");
+                               up ? "已有浮盈" : "已是浮亏");
         case PointKind::growth:
             return fmt::format("收入增速 {}，{}", w.format.signed_percent(value("revenue_growth")),
                                up ? "规模在扩大" : "规模在收缩");
         case PointKind::range_position:
-            return up ? fmt::format("距 250 日最高价仅 {}，上方套牢盘有限",
+            return up ? fmt::format("收盘低于 250 日最高价仅 {}，近一年的成交多在其下",
                                     w.format.magnitude(value("close_vs_high_250")))
-                      : fmt::format("距 250 日最低价仅 {}，一年内的买入者多已亏损",
+                      : fmt::format("收盘高于 250 日最低价仅 {}，近一年的成交多在其上",
                                     w.format.magnitude(value("close_vs_low_250")));
         case PointKind::volume_agrees:
             return fmt::format("当日 {}，量为 20 日均量的 {} 倍，{}有量配合",
@@ -52,8 +53,8 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
                                w.format.count(value("macd_hist_sessions")), up ? "正" : "负",
                                up ? "在改善" : "在走弱");
         case PointKind::long_return:
-            return fmt::format("近 250 日收益 {}，走势跨越了多个季度",
-                               w.format.signed_percent(value("return_250")));
+            return fmt::format("近 250 日收益 {}，{}", w.format.signed_percent(value("return_250")),
+                               up ? "一年持有仍有回报" : "一年持有未得回报");
         case PointKind::stretched:
             return fmt::format("RSI(14) 为 {}，{}", w.format.reading(value("rsi_14")),
                                up ? "已超卖，抛压释放较多" : "已超买，买盘释放较多");
@@ -107,8 +108,8 @@ std::string upward_plan(Writing const& w) {
     auto const& s = *f.scenario;
     auto const end = w.format.price(f.input->call->reopen_below);
     if (s.kind == ScenarioKind::upward_too_short)
-        return fmt::format("下一价位 {} 与失效价 {} 相比，上方空间不足，故不设上行方案。",
-                           w.format.level(*s.target), end);
+        return fmt::format("若以收盘低于 {} 为失效条件，到上方下一价位的空间不足，不设上行方案。",
+                           end);
     auto const& zone = f.supports.front();
     return fmt::format("上行方案：参考区 {}，若收盘低于 {} 则失效，上方下一价位 {}。",
                        w.format.zone(zone.low, zone.high), end, w.format.level(*s.target));
@@ -154,7 +155,7 @@ std::vector<Block> write_scenarios(Writing const& w) {
     BlockList blocks;
     if (!f.scenario) return blocks.paragraph("没有观点，故不设情景。").take();
     auto text = both_ways(w);
-    text += f.scenario->kind == ScenarioKind::upward_plan ? "。" : "；区间内不设方案。";
+    text += f.scenario->kind == ScenarioKind::both_ways ? "；区间内不设方案。" : "。";
     if (f.scenario->kind != ScenarioKind::both_ways) text += upward_plan(w);
     return blocks.paragraph(text).take();
 }

@@ -120,6 +120,41 @@ std::string shape_sentence(Writing const& w) {
     return text;
 }
 
+std::string_view condition_name(ConditionKind kind) {
+    switch (kind) {
+        case ConditionKind::close_long_average:
+            return "收盘对 200 日均线";
+        case ConditionKind::middle_average_slope:
+            return "50 日均线对其 20 日前";
+        case ConditionKind::average_order:
+            return "50 日均线对 200 日均线";
+        case ConditionKind::histogram:
+            return "MACD 柱";
+        case ConditionKind::quarter_return:
+            return "收盘对 60 日前";
+        case ConditionKind::directional:
+            return "+DI 对 -DI";
+    }
+    return {};
+}
+
+std::string conditions_sentence(Writing const& w) {
+    auto const& conditions = w.findings.conditions;
+    if (!conditions || conditions->up == 6 || conditions->down == 6) return {};
+    std::string text;
+    auto const add = [&](std::vector<ConditionKind> const& kinds, std::string_view where) {
+        std::vector<std::string> names;
+        for (auto const kind : kinds) names.emplace_back(condition_name(kind));
+        if (!names.empty())
+            text += fmt::format("{}证据为{}：{}", text.empty() ? "" : "；", where,
+                                join_list(names, "、"));
+    };
+    add(conditions->up_kinds, "正");
+    add(conditions->down_kinds, "反");
+    add(conditions->neither_kinds, "平");
+    return text.empty() ? text : text + "。";
+}
+
 std::string zone_line(Writing const& w, ZoneFinding const& zone, Side side) {
     std::vector<std::string> days;
     for (auto const day : zone.swings) days.push_back(w.format.day(day));
@@ -160,7 +195,7 @@ std::vector<Block> write_trend(Writing const& w) {
     if (averages.empty() && momentum.empty())
         return blocks.paragraph("入库交易日不足，不列趋势与动量；导入更长的历史行情即可补上。")
             .take();
-    return blocks.paragraph(momentum).paragraph(averages).take();
+    return blocks.paragraph(momentum).paragraph(averages).paragraph(conditions_sentence(w)).take();
 }
 
 std::vector<Block> write_levels(Writing const& w) {

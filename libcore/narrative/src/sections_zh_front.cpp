@@ -32,6 +32,16 @@ std::string currency_name(std::string_view code) {
     return std::string(code);
 }
 
+std::string_view exchange_name(std::string_view name) {
+    if (name == "NASDAQ") return "纳斯达克";
+    if (name == "NYSE") return "纽交所";
+    if (name == "HKEX") return "港交所";
+    if (name == "SSE") return "上交所";
+    if (name == "SZSE") return "深交所";
+    if (name == "BSE") return "北交所";
+    return name;
+}
+
 std::string market_line(Writing const& w) {
     auto const& f = w.findings;
     std::vector<std::string> parts;
@@ -219,7 +229,7 @@ std::vector<Block> write_header(Writing const& w) {
     if (!sheet.name_zh.empty() && !sheet.name_en.empty()) line += "（" + sheet.name_en + "）";
     if (line.empty()) line = "名称未知";
     append_part(line, sheet.symbol.text());
-    if (!sheet.exchange_name.empty()) append_part(line, sheet.exchange_name);
+    if (!sheet.exchange_name.empty()) append_part(line, exchange_name(sheet.exchange_name));
     append_part(line, f.is_index ? std::string("点") : currency_name(sheet.currency));
     if (!sheet.industry_zh.empty()) append_part(line, sheet.industry_zh);
 
@@ -257,11 +267,17 @@ std::vector<Block> write_call_card(Writing const& w) {
     auto const& call = *input.call;
     auto const windows = call.windows > 0 ? fmt::format("可比样本 {} 段", call.windows)
                                           : std::string("没有可比样本，只用无漂移先验");
-    blocks.paragraph(fmt::format(
-        "上行（收于 {} 之上）{}%，区间内 {}%，下行（{} 之下）{}%；基准 {}/{}/{}；{}。",
-        w.format.price(call.up_above), whole(call.probability.up), whole(call.probability.inside),
-        w.format.price(call.down_below), whole(call.probability.down), whole(call.base_rate.up),
-        whole(call.base_rate.inside), whole(call.base_rate.down), windows));
+    auto const share = share_digits(call.probability);
+    auto const base = share_digits(call.base_rate);
+    blocks.paragraph(
+        fmt::format("上行（收于 {} 之上）{}%，区间内 {}%，下行（{} 之下）{}%；基准 {}/{}/{}；{}。",
+                    w.format.price(call.up_above), share[0], share[1],
+                    w.format.price(call.down_below), share[2], base[0], base[1], base[2], windows));
+    if (auto const& likelier = w.findings.likelier)
+        blocks.paragraph(fmt::format(
+            "方向取自倾向；三者之中{}占比居首{}。",
+            *likelier == analysis::Direction::neutral ? "区间内" : direction_word(*likelier, lang),
+            w.findings.likelier_in_base ? "，基准亦然" : ""));
     std::string lean = fmt::format("倾向：{}", lean_word(analysis::to_string(call.lean), lang));
     if (call.lean_since) lean += "，自" + around_han(w.format.day(*call.lean_since)) + "起";
     if (auto const kept = w.findings.value("lean_sessions"))
@@ -300,9 +316,9 @@ std::vector<Block> write_chart(Writing const& w) {
     blocks.chart();
     std::vector<std::string> days;
     for (auto const& average : {f.short_average, f.middle_average, f.long_average})
-        if (average) days.push_back(std::to_string(average->days));
+        if (average) days.push_back(std::to_string(average->days) + " 日");
     std::string line = fmt::format("日 K 线截至 {}", f.sheet().as_of.iso());
-    if (!days.empty()) line += fmt::format("，叠加 {} 日均线", join_list(days, "、"));
+    if (!days.empty()) line += fmt::format("，叠加 {}均线", join_list(days, "、"));
     bool const zones = !f.supports.empty() || !f.resistances.empty();
     blocks.paragraph(line + (zones ? "，阴影为下文价位区。" : "。"));
     std::vector<std::string> cells{"图中项目", "数值"};

@@ -1,7 +1,9 @@
 #include <ec/narrative/offline_analyst.hpp>
 
+#include <ec/narrative/audit.hpp>
 #include <ec/narrative/wording.hpp>
 
+#include "sample_reports.hpp"
 #include "worked_example.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -15,6 +17,7 @@ namespace {
 
 narrative::Document finished(narrative::ReportInput const& input, Language language) {
     auto document = narrative::write_report(input, language);
+    narrative::audit_document(document, input.sheet);
     narrative::finish_document(
         document, input,
         {std::string(narrative::rules_version), "", std::string(64, 'a'), "us-20-2020"});
@@ -54,6 +57,22 @@ BOOST_AUTO_TEST_CASE(worked_example_reads) {
         for (auto const& issue : narrative::find_document_issues(document))
             BOOST_ERROR(std::string(to_string(issue.rule)) + ": " + issue.text);
     }
+}
+
+// The reports that a person reads over: --run_test=offline_analyst/reports_to_read
+// --log_level=message
+BOOST_AUTO_TEST_CASE(reports_to_read) {
+    auto const& store = ec::test::SampleStore::instance();
+    for (auto const* name :
+         {"market/us/AAPL.csv", "market/hk/0700.HK.csv", "market/cn/600519.SH.csv"})
+        for (auto const language : {Language::en, Language::zh}) {
+            auto const document = finished(store.latest(name), language);
+            auto const measure = narrative::measure_document(document);
+            BOOST_TEST_MESSAGE(readable(document));
+            BOOST_TEST_MESSAGE(measure.words << " words " << measure.characters << " characters "
+                                             << measure.figures << " figures " << measure.sentences
+                                             << " sentences");
+        }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
