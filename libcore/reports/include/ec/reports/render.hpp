@@ -55,6 +55,10 @@ struct TerminalOptions {
 /// report.json; under facts_only an extract without calls, marked as such, that cannot be verified.
 [[nodiscard]] std::string render_json(Report const& report, RenderOptions const& options);
 
+/// For the web page and the API: report.json without input bars, raw answer and hashes, `call` left
+/// out when there is none. JSON text of one object.
+[[nodiscard]] std::string render_view_json(Report const& report, RenderOptions const& options);
+
 /// The document as a profile may show it: facts_only leaves out call card, for and against and
 /// scenarios, and keeps the first sentence of the bottom line; the audit counts what is left.
 [[nodiscard]] narrative::Document visible_document(Report const& report, Profile profile);

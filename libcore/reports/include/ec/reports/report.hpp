@@ -2,7 +2,8 @@
 
 #include <ec/analysis/call.hpp>
 #include <ec/analysis/fact_sheet.hpp>
-#include <ec/market/adjustment.hpp>
+#include <ec/analysis/facts.hpp>
+#include <ec/market/series.hpp>
 #include <ec/narrative/document.hpp>
 #include <ec/narrative/offline_analyst.hpp>
 
@@ -24,22 +25,30 @@ struct Authorship {
     std::string table_version;                                    // of the probability table
 };
 
-/// The bars every figure of the report was computed from, as seen on the as-of evening.
-struct InputBars {
-    market::SeriesView symbol;
-    std::optional<market::SeriesView> benchmark;
+/// All that the figures of a report are computed from, nothing later than `as_of`. Independent of
+/// the store: series carry no id and no revision, so that a later import changes no byte.
+struct ReportInputs {
+    market::Series symbol;
+    std::optional<market::Series> benchmark;
+    analysis::InstrumentInfo instrument;
+    std::vector<analysis::FilingFigures> filings;
+    Date as_of;
 };
 
-/// SHA-256 of each part of a bundle (64 hex digits); `bundle` covers all the others.
+/// SHA-256 of one member of report.json, over the bytes of its value.
+struct PartHash {
+    std::string part;
+    std::string sha256;  // 64 hex digits
+    bool operator==(PartHash const&) const = default;
+};
+
+/// Of every member but "format" and "hashes", in the file's order; `bundle` covers all of them.
 struct PartHashes {
-    std::string inputs;
-    std::string facts;
-    std::string call;
-    std::string document;
-    std::string authorship;
-    std::string answer;
+    std::vector<PartHash> parts;
     std::string bundle;
 
+    /// Empty when there is no such part.
+    [[nodiscard]] std::string_view find(std::string_view part) const noexcept;
     bool operator==(PartHashes const&) const = default;
 };
 
@@ -55,9 +64,10 @@ struct Report {
     std::vector<std::string> data_notes_en;
     std::vector<std::string> data_notes_zh;
     std::string profile = "private";  // compliance profile it was written under
+    std::string void_reason;          // why a model's call was removed; empty otherwise
     Authorship authorship;
     std::string answer;  // the model's raw answer; empty for rules
-    InputBars inputs;
+    ReportInputs inputs;
 };
 
 inline constexpr std::size_t max_report_bytes = 32U * 1024 * 1024;
@@ -65,8 +75,9 @@ inline constexpr std::size_t max_report_bytes = 32U * 1024 * 1024;
 /// Canonical report.json: one member a line in fixed order, doubles in their shortest exact form.
 /// Schema: schema/report.schema.json.
 [[nodiscard]] std::string render_report_json(Report const& report);
-/// The inverse. Accepts exactly what render_report_json writes except that the hashes are not
-/// compared (verify does); throws invalid_input "report.malformed" naming member and byte.
+/// The inverse. Accepts exactly what render_report_json writes, except that stored hashes may be
+/// wrong (verify_bundle compares them); throws invalid_input "report.malformed" naming member and
+/// byte.
 [[nodiscard]] Report parse_report(std::string_view json);
 
 [[nodiscard]] PartHashes compute_hashes(Report const& report);

@@ -1,0 +1,127 @@
+#include <ec/reports/compose.hpp>
+
+#include <ec/crypto/digest.hpp>
+#include <ec/market/adjustment.hpp>
+#include <ec/narrative/audit.hpp>
+
+#include <algorithm>
+
+namespace ec::reports {
+namespace {
+
+market::Series until(market::Series const& series, Date as_of, std::size_t most_rows) {
+    market::Series kept;
+    kept.symbol = series.symbol;
+    kept.source = series.source;
+    kept.basis = series.basis;
+    kept.base_date = series.base_date;
+    kept.currency = series.currency;
+    kept.sample = series.sample;
+    auto const last = series.bars.count_until(as_of);
+    kept.bars = series.bars.slice(last - std::min(last, most_rows), last);
+    for (auto const& action : series.actions)
+        if (action.ex_date <= as_of && !kept.bars.empty() && action.ex_date > kept.bars.date[0])
+            kept.actions.push_back(action);
+    return kept;
+}
+
+// The session before the sheet's, by the same rules.
+std::optional<analysis::FactSheet> previous_sheet(ReportInputs const& inputs,
+                                                  analysis::FactInput input, Date session) {
+    auto const& bars = inputs.symbol.bars;
+    for (auto row = bars.count_until(session - 1); row > 0; --row) {
+        if (market::has(bars.flags[row - 1], market::BarFlag::suspended)) continue;
+        input.as_of = bars.date[row - 1];
+        return analysis::compute_facts(input);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+ReportInputs make_inputs(market::Series const& symbol, market::Series const* benchmark,
+                         analysis::InstrumentInfo instrument,
+                         std::vector<analysis::FilingFigures> filings, Date as_of) {
+    ReportInputs inputs;
+    inputs.symbol = until(symbol, as_of, symbol.bars.size());
+    if (benchmark != nullptr) inputs.benchmark = until(*benchmark, as_of, benchmark_rows);
+    inputs.instrument = std::move(instrument);
+    std::ranges::sort(filings, {}, &analysis::FilingFigures::filed);
+    auto const later =
+        std::ranges::upper_bound(filings, as_of, {}, &analysis::FilingFigures::filed);
+    auto const kept = std::max<std::ptrdiff_t>(later - filings.begin(), 1);
+    if (std::cmp_greater(filings.size(), kept)) filings.resize(static_cast<std::size_t>(kept));
+    if (!filings.empty() && filings[0].filed > as_of)
+        filings[0] = {.filed = filings[0].filed, .form = filings[0].form};
+    inputs.filings = std::move(filings);
+    inputs.as_of = as_of;
+    return inputs;
+}
+
+analysis::FactInput fact_input(ReportInputs const& inputs, std::int32_t horizon,
+                               analysis::ProbabilityTable const* table) {
+    analysis::FactInput input;
+    input.series = &inputs.symbol;
+    input.benchmark = inputs.benchmark ? &*inputs.benchmark : nullptr;
+    input.instrument = inputs.instrument;
+    input.filings = inputs.filings;
+    input.as_of = inputs.as_of;
+    input.horizon = horizon;
+    input.table = table;
+    return input;
+}
+
+Report compose_facts(ReportInputs inputs, ComposeSettings const& settings,
+                     analysis::ProbabilityTable const* table) {
+    auto const input = fact_input(inputs, settings.horizon, table);
+    auto assessment = analysis::assess(input);
+    Report report;
+    report.outcome =
+        assessment.abstained.empty() ? analysis::Outcome::ok : analysis::Outcome::abstain;
+    report.document.language = settings.language;
+    report.previous = previous_sheet(inputs, input, assessment.sheet.as_of);
+    report.sheet = std::move(assessment.sheet);
+    report.call = std::move(assessment.call);
+    report.abstained = std::move(assessment.abstained);
+    report.data_notes_en = settings.data_notes_en;
+    report.data_notes_zh = settings.data_notes_zh;
+    report.profile = settings.profile;
+    report.authorship.analyst = narrative::rules_version;
+    report.authorship.table_version = report.call ? report.call->table_version : std::string();
+    report.inputs = std::move(inputs);
+    return report;
+}
+
+narrative::ReportInput narrative_input(Report const& report) {
+    narrative::ReportInput input;
+    input.sheet = report.sheet;
+    input.call = report.call;
+    input.abstained = report.abstained;
+    input.previous = report.previous;
+    input.data_notes_en = report.data_notes_en;
+    input.data_notes_zh = report.data_notes_zh;
+    input.profile = report.profile;
+    input.void_reason = report.void_reason;
+    return input;
+}
+
+void finish_report(Report& report) {
+    narrative::audit_document(report.document, report.sheet);
+    narrative::Provenance provenance;
+    auto const& model = report.authorship.model;
+    provenance.analyst = model.empty() ? report.authorship.analyst : model;
+    provenance.prompt_version = report.authorship.prompt_version;
+    provenance.fact_sheet_sha256 = crypto::sha256_hex(analysis::render_facts_json(report.sheet));
+    provenance.table_version = report.authorship.table_version;
+    narrative::finish_document(report.document, narrative_input(report), provenance);
+}
+
+Report compose_report(ReportInputs inputs, ComposeSettings const& settings,
+                      analysis::ProbabilityTable const* table) {
+    auto report = compose_facts(std::move(inputs), settings, table);
+    report.document = narrative::write_report(narrative_input(report), settings.language);
+    finish_report(report);
+    return report;
+}
+
+}  // namespace ec::reports
