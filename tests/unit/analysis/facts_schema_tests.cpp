@@ -39,7 +39,7 @@ bool fits_schema(std::string const& lines, std::string const& redirect) {
     std::ofstream(path, std::ios::binary) << lines;
     auto const command = "/usr/bin/python3 '" +
                          (root / "tests/unit/analysis/validate_facts.py").string() + "' '" +
-                         (root / "schema/facts.schema.json").string() + "' '" + path.string() + "'";
+                         (root / "schema/facts.schema.json").string() + "' '" + path.string() + "'" + redirect;
     auto const status = std::system(command.c_str());
     std::filesystem::remove(path);
     return status == 0;
