@@ -37,9 +37,9 @@ bool fits_schema(std::string const& lines, std::string const& redirect) {
     auto const path =
         std::filesystem::temp_directory_path() / ("ec_facts_schema_" + std::to_string(::getpid()));
     std::ofstream(path, std::ios::binary) << lines;
-    auto const command = "/usr/bin/python3 '" +
-                         (root / "tests/unit/analysis/validate_facts.py").string() + "' '" +
-                         (root / "schema/facts.schema.json").string() + "' '" + path.string() + "'" + redirect;
+    auto const command =
+        "/usr/bin/python3 '" + (root / "tests/unit/analysis/validate_facts.py").string() + "' '" +
+        (root / "schema/facts.schema.json").string() + "' '" + path.string() + "'" + redirect;
     auto const status = std::system(command.c_str());
     std::filesystem::remove(path);
     return status == 0;
