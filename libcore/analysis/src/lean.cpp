@@ -45,7 +45,7 @@ std::int8_t sign(double x) noexcept {
     return x < 0 ? std::int8_t{-1} : std::int8_t{0};
 }
 
-/// The six differences; NaN where one is undefined.
+/// The six differences; NaN where one is undefined, the last one also while ADX still is.
 std::array<double, 6> differences(market::Bars const& bars, Inputs const& in, std::size_t i) {
     auto const close = bars.close[i];
     auto const earlier_average = i >= average_lag ? in.sma_50[i - average_lag] : nan_value();
