@@ -18,7 +18,8 @@ int main(int argc, char** argv) {
     ec::log::configure(log);
 
     static std::string const body =
-        R"({"success":true,"data":{"status":"healthy"},"message":"Success","timestamp":"2026-01-01T00:00:00.000000Z"})";
+        R"({"success":true,"data":{"status":"healthy"},)"
+        R"("message":"Success","timestamp":"2026-01-01T00:00:00.000000Z"})";
     ec::http::Router router;
     ec::http::Route route;
     route.path = "/api/health";

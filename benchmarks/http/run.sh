@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Requests per second of the HTTP layer beside nginx's `return 200` with the same body, in turn
 # within each round, medians of the rounds:  benchmarks/http/run.sh [ROUNDS] [SECONDS]
-# Needs wrk and nginx, and the server built:  cmake --build build/dev --target ec_bench_http_server
+# Needs wrk and nginx.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rounds=${1:-3} seconds=${2:-5} threads=2 conns=64
-server=${EC_BENCH_SERVER:-build/dev/bin/ec_bench_http_server}
+server=build/dev/bin/ec_bench_http_server
+cmake --preset dev -DEC_BUILD_BENCHMARKS=ON >/dev/null
+cmake --build build/dev --target ec_bench_http_server >/dev/null
 work=$(mktemp -d)
 pids=()
 cleanup() { for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; wait; rm -rf "$work"; }

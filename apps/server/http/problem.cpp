@@ -2,6 +2,9 @@
 
 #include <http/target.hpp>
 
+#include <array>
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace ec::http {
@@ -32,85 +35,54 @@ int status_of(ErrorCode code) noexcept {
     return 500;
 }
 
+namespace {
+
+constexpr std::array<std::pair<int, std::string_view>, 37> phrases{{
+    {100, "Continue"},
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {206, "Partial Content"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {402, "Payment Required"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {412, "Precondition Failed"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {416, "Range Not Satisfiable"},
+    {417, "Expectation Failed"},
+    {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
+    {505, "HTTP Version Not Supported"},
+}};
+
+}  // namespace
+
 std::string_view reason_phrase(int status) noexcept {
-    switch (status) {
-        case 100:
-            return "Continue";
-        case 200:
-            return "OK";
-        case 201:
-            return "Created";
-        case 202:
-            return "Accepted";
-        case 204:
-            return "No Content";
-        case 206:
-            return "Partial Content";
-        case 301:
-            return "Moved Permanently";
-        case 302:
-            return "Found";
-        case 303:
-            return "See Other";
-        case 304:
-            return "Not Modified";
-        case 307:
-            return "Temporary Redirect";
-        case 308:
-            return "Permanent Redirect";
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 402:
-            return "Payment Required";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 405:
-            return "Method Not Allowed";
-        case 406:
-            return "Not Acceptable";
-        case 408:
-            return "Request Timeout";
-        case 409:
-            return "Conflict";
-        case 410:
-            return "Gone";
-        case 412:
-            return "Precondition Failed";
-        case 413:
-            return "Content Too Large";
-        case 414:
-            return "URI Too Long";
-        case 415:
-            return "Unsupported Media Type";
-        case 416:
-            return "Range Not Satisfiable";
-        case 417:
-            return "Expectation Failed";
-        case 422:
-            return "Unprocessable Content";
-        case 429:
-            return "Too Many Requests";
-        case 431:
-            return "Request Header Fields Too Large";
-        case 500:
-            return "Internal Server Error";
-        case 501:
-            return "Not Implemented";
-        case 502:
-            return "Bad Gateway";
-        case 503:
-            return "Service Unavailable";
-        case 504:
-            return "Gateway Timeout";
-        case 505:
-            return "HTTP Version Not Supported";
-        default:
-            return "Status";
-    }
+    for (auto const& [code, phrase] : phrases)
+        if (code == status) return phrase;
+    return "Status";
 }
 
 std::string escape_json(std::string_view text) {
@@ -142,10 +114,11 @@ namespace {
 
 Response render(int status, std::string_view code, std::string_view detail,
                 std::string_view trace_id, std::vector<FieldError> const& fields) {
-    std::string body = fmt::format(
-        R"({{"type":"urn:equitycompass:problem:{}","title":"{}","status":{},"detail":"{}","code":"{}","trace_id":"{}")",
-        escape_json(code), reason_phrase(status), status, escape_json(detail), escape_json(code),
-        escape_json(trace_id));
+    std::string body =
+        fmt::format(R"({{"type":"urn:equitycompass:problem:{}","title":"{}","status":{},)"
+                    R"("detail":"{}","code":"{}","trace_id":"{}")",
+                    escape_json(code), reason_phrase(status), status, escape_json(detail),
+                    escape_json(code), escape_json(trace_id));
     if (!fields.empty()) {
         body += ",\"errors\":[";
         for (auto const& field : fields) {
