@@ -193,7 +193,7 @@ void Session::read_more() {
         auto const& limits = shared_.settings.limits;
         if (!buffered().empty())
             set_deadline(request_began_ + std::chrono::milliseconds(limits.header_ms));
-        else if (shared_.lifecycle.draining && served_ == Served::some)
+        else if (drain_ == Drain::begun && served_ == Served::some)
             return linger();
         else
             set_deadline(after_ms(limits.idle_ms));

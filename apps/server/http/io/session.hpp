@@ -80,6 +80,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
     Phase phase_ = Phase::head;
     Served served_ = Served::none;
+    enum class Drain : std::uint8_t { none, begun } drain_ = Drain::none;
     enum class Read : std::uint8_t { idle, pending } read_ = Read::idle;
     std::vector<char> in_;
     std::size_t in_begin_ = 0;

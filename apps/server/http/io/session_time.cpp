@@ -51,6 +51,7 @@ void Session::on_timer() {
 }
 
 void Session::begin_drain() {
+    drain_ = Drain::begun;
     if (phase_ == Phase::head && buffered().empty()) {
         if (served_ == Served::some) return linger();
         // Just opened: its first request may be on the way.
