@@ -59,6 +59,18 @@ BOOST_AUTO_TEST_CASE(http_1_0_gets_the_stream_until_the_close) {
     BOOST_TEST(client.buffered().empty());
 }
 
+BOOST_AUTO_TEST_CASE(head_of_a_stream_has_a_head_only) {
+    TestServer server(test_settings());
+    RawClient client(server.port());
+    client.send("HEAD /api/v1/events/quiet HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    auto const answer = client.read(RawClient::Body::none);
+    BOOST_TEST(answer.value().header("content-type") == "text/event-stream");
+    BOOST_TEST(answer->header("content-length").empty());
+    BOOST_TEST(
+        client.send("GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n").read().value().status ==
+        200);
+}
+
 BOOST_AUTO_TEST_CASE(a_pushed_event_arrives_at_once) {
     TestServer server(test_settings());  // the channel's stream is polled once a minute
     RawClient client(server.port());

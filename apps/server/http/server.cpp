@@ -18,6 +18,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ namespace ec::http {
 namespace {
 
 constexpr std::size_t rate_keys = 65'536;
+constexpr std::size_t spare_files = 512;
 constexpr auto drain_look = std::chrono::milliseconds(10);
 
 [[noreturn]] void refuse_port(std::uint16_t port) {
@@ -46,6 +48,19 @@ void check_port_free(Tcp::endpoint const& endpoint) {
     int const error = errno;
     ::close(probe);
     if (bound != 0 && error == EADDRINUSE) refuse_port(endpoint.port());
+}
+
+// Descriptors for all connections that the limits promise, as far as the system allows.
+void raise_file_limit(std::size_t connections) {
+    rlimit limit{};
+    rlim_t const wanted = connections + spare_files;
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min(limit.rlim_max, wanted);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < wanted)
+        log::write(log::Level::warn, "the file limit allows fewer connections than configured", "",
+                   {{"limit.files", std::to_string(limit.rlim_cur)},
+                    {"limit.connections", std::to_string(connections)}});
 }
 
 std::vector<std::string> hosts_of(ServerSettings const& settings) {
@@ -102,6 +117,7 @@ void Server::State::listen() {
                             "is not an IP address", "Write 127.0.0.1, 0.0.0.0 or ::.");
     Tcp::endpoint endpoint(address, settings.port);
     if (settings.sharing == PortSharing::exclusive && settings.port != 0) check_port_free(endpoint);
+    raise_file_limit(settings.limits.max_connections);
     unsigned const wanted =
         settings.io_threads != 0 ? settings.io_threads : std::thread::hardware_concurrency();
     try {

@@ -27,7 +27,8 @@ void Session::answer(Response response) {
     if (shared_.lifecycle.draining) persistence_ = Persistence::close;
     bool const head_only = exchange_.request().method == Method::head;
     if (response_.stream && !head_only) return begin_stream();
-    framing_ = HeadParts::BodyFraming::length;
+    framing_ = response_.stream ? HeadParts::BodyFraming::until_close  // HEAD: no length to name
+                                : HeadParts::BodyFraming::length;
     compose();
     auto const bytes = response_.bytes();
     if (!head_only && response_.status != 204 && response_.status != 304) {
