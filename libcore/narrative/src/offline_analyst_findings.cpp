@@ -51,9 +51,13 @@ std::optional<AverageFinding> find_average(Findings const& f, std::int32_t days)
     average.days = days;
     average.value = *value;
     average.distance_pct = *distance;
-    average.change_pct = f.value(id + "_change_20").value_or(0);
-    if (average.change_pct > slope_pct) average.slope = Slope::rising;
-    if (average.change_pct < -slope_pct) average.slope = Slope::falling;
+    average.change_pct = f.value(id + "_change_20");
+    if (!average.change_pct)
+        average.slope = Slope::unknown;
+    else if (*average.change_pct > slope_pct)
+        average.slope = Slope::rising;
+    else if (*average.change_pct < -slope_pct)
+        average.slope = Slope::falling;
     average.side = *distance < 0 ? Side::below : Side::above;
     auto const atr = f.value("atr_14");
     average.near = atr && std::abs(*close - *value) <= near_atr * *atr;

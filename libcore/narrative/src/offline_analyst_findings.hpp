@@ -12,7 +12,7 @@ namespace ec::narrative {
 
 // What is worth saying, chosen without regard to language; the section writers only word it.
 
-enum class Slope : std::uint8_t { rising, flat, falling };
+enum class Slope : std::uint8_t { unknown, rising, flat, falling };
 enum class Side : std::uint8_t { above, below };
 enum class VolumeBand : std::uint8_t { light, ordinary, heavy };
 
@@ -20,7 +20,8 @@ struct AverageFinding {
     std::int32_t days = 0;
     double value = 0;
     double distance_pct = 0;  // close against the average
-    double change_pct = 0;    // of the average, 20 sessions
+    // Of the average in 20 sessions; absent while it is too young.
+    std::optional<double> change_pct;
     Slope slope = Slope::flat;
     Side side = Side::above;
     bool near = false;

@@ -35,8 +35,8 @@ class PointCollector {
 double capped(double value, double cap) { return std::clamp(value, -cap, cap); }
 
 void add_trend_points(Findings const& f, PointCollector& points) {
-    if (f.long_average && f.long_average->slope != Slope::flat)
-        points.add(PointKind::long_average_slope, capped(f.long_average->change_pct / 1.5, 2.6));
+    if (f.long_average && f.long_average->change_pct && f.long_average->slope != Slope::flat)
+        points.add(PointKind::long_average_slope, capped(*f.long_average->change_pct / 1.5, 2.6));
     if (f.middle_average && !f.middle_average->near)
         points.add(PointKind::middle_average, capped(f.middle_average->distance_pct / 4, 1.8));
     if (auto const order = f.value("condition_sma_50_200"); order && *order != 0)

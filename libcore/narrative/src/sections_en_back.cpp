@@ -25,18 +25,19 @@ std::string strength_point(Writing const& w) {
 
 std::string slope_point(Writing const& w) {
     auto const& average = *w.findings.long_average;
-    bool const up = average.change_pct > 0;
+    bool const up = *average.change_pct > 0;
     return fmt::format("the 200-day average {} {} in 20 sessions, and it turns only over months",
-                       up ? "rose" : "fell", w.format.magnitude(average.change_pct));
+                       up ? "rose" : "fell", w.format.magnitude(*average.change_pct));
 }
 
 std::string middle_point(Writing const& w) {
     auto const& average = *w.findings.middle_average;
     bool const up = average.side == Side::above;
     return fmt::format(
-        "the close was {} {} the 50-day average, so a purchase at the mean close of ten "
-        "weeks showed a {}",
-        w.format.magnitude(average.distance_pct), side_word(average.side), up ? "gain" : "loss");
+        "the close was {} {} the 50-day average, which left the mean purchase of ten "
+        "weeks {}",
+        w.format.magnitude(average.distance_pct), side_word(average.side),
+        up ? "in profit" : "under water");
 }
 
 std::string move_point(Writing const& w, Side side) {
@@ -71,11 +72,11 @@ std::string range_point(Writing const& w, Side side) {
     auto const& f = w.findings;
     if (side == Side::above)
         return fmt::format(
-            "the close was {} below the 250-session high, with little of the past "
+            "the close was {} under the 250-session high, with little of the past "
             "year's trading above it",
             w.format.magnitude(f.value("close_vs_high_250").value_or(0)));
     return fmt::format(
-        "the close was {} above the 250-session low, with most of the past year's "
+        "the close was {} over the 250-session low, with most of the past year's "
         "trading above it",
         w.format.magnitude(f.value("close_vs_low_250").value_or(0)));
 }
@@ -111,8 +112,8 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
         case PointKind::range_position:
             return range_point(w, side);
         case PointKind::volume_agrees:
-            return fmt::format("the day's {} came on {} times the 20-day average volume",
-                               w.format.signed_percent(value("return_1")),
+            return fmt::format("the close {} {} while volume was {} times the 20-day average",
+                               up ? "rose" : "fell", w.format.magnitude(value("return_1")),
                                w.format.times(value("volume_ratio_20")));
         case PointKind::average_order:
             return fmt::format(
@@ -133,7 +134,7 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
                                up ? "bullish" : "bearish");
         case PointKind::widening_swings:
             return fmt::format(
-                "annualised 20-day volatility of {} exceeded the 60-day {}: the "
+                "20-day volatility of {} exceeded the 60-day volatility of {}: the "
                 "swings were widening",
                 w.format.whole_percent(value("volatility_20")),
                 w.format.whole_percent(value("volatility_60")));
@@ -185,14 +186,12 @@ std::string upward_plan(Writing const& w) {
     auto const end = w.format.price(call.reopen_below);
     if (s.kind == ScenarioKind::upward_too_short)
         return fmt::format(
-            "No upward plan is given: measured against an invalidation below {}, the way to the "
-            "next "
-            "level would be too short.",
+            "If a close below {} is the invalidation, the way up to the next level "
+            "would be too short for a plan.",
             end);
     return fmt::format(
-        "Upward, the reference zone would be {}. A close below {} would invalidate it, and the "
-        "next "
-        "level would be {}.",
+        "Upward, the reference zone would be {}. If a session closed below {}, the plan "
+        "would be void; the first resistance would begin at {}.",
         w.format.zone(zone.low, zone.high), end, w.format.level(*s.target));
 }
 

@@ -18,17 +18,17 @@ std::string verb(double change, std::string_view up, std::string_view down) {
 
 std::string averages_sentence(Writing const& w) {
     auto const& f = w.findings;
-    if (!f.short_average) return {};
+    if (!f.short_average || !f.short_average->change_pct) return {};
     auto const& near = *f.short_average;
     auto const first =
         fmt::format("In 20 sessions the 20-day average {} {}",
-                    verb(near.change_pct, "rose", "fell"), w.format.magnitude(near.change_pct));
-    if (!f.long_average) return first + ".";
+                    verb(*near.change_pct, "rose", "fell"), w.format.magnitude(*near.change_pct));
+    if (!f.long_average || !f.long_average->change_pct) return first + ".";
     auto const& far = *f.long_average;
-    bool const same = (near.change_pct < 0) == (far.change_pct < 0);
+    bool const same = (*near.change_pct < 0) == (*far.change_pct < 0);
     auto const second =
-        fmt::format("the 200-day average {} {}", verb(far.change_pct, "rose", "fell"),
-                    w.format.magnitude(far.change_pct));
+        fmt::format("the 200-day average {} {}", verb(*far.change_pct, "rose", "fell"),
+                    w.format.magnitude(*far.change_pct));
     if (far.slope == Slope::flat)
         return fmt::format("{} while {}: the long trend had little slope of its own.", first,
                            second);
@@ -132,7 +132,7 @@ std::string extremes_sentence(Writing const& w) {
     auto const low_day = f.date("low_250_date");
     if (!from_high || !high_day || !from_low || !low_day) return {};
     return fmt::format(
-        "The close was {} below the 250-session high of {} and {} above the 250-session low of {}.",
+        "The close was {} under the 250-session high ({}) and {} over the 250-session low ({}).",
         w.format.magnitude(*from_high), w.format.day(*high_day), w.format.magnitude(*from_low),
         w.format.day(*low_day));
 }

@@ -57,12 +57,10 @@ std::string flags_line(Writing const& w) {
 
 std::string average_clause(Writing const& w, AverageFinding const& average) {
     auto const distance = w.format.magnitude(average.distance_pct);
-    auto const slope = slope_word(average.slope);
-    if (average.near)
-        return fmt::format("near its {} {}-day average ({} {})", slope, average.days, distance,
-                           side_word(average.side));
-    return fmt::format("{} {} its {} {}-day average", distance, side_word(average.side), slope,
-                       average.days);
+    auto slope = std::string(slope_word(average.slope));
+    if (!slope.empty()) slope += ' ';
+    return fmt::format("{} {} its {}{}-day average{}", distance, side_word(average.side), slope,
+                       average.days, average.near ? " (near it)" : "");
 }
 
 std::string state_sentence(Writing const& w) {
@@ -161,10 +159,18 @@ std::string likelier_sentence(Findings const& f) {
                        f.likelier_in_base ? ", as it does in the base rates" : "");
 }
 
-std::string no_call_sentence(ReportInput const& input) {
+std::string abstain_reason(Writing const& w, analysis::AbstainReason reason) {
+    auto const bars = w.findings.value("bars");
+    if (reason == analysis::AbstainReason::too_few_sessions && bars)
+        return fmt::format("{} complete sessions are too few for a call", w.format.count(*bars));
+    return std::string(abstain_words(reason, lang));
+}
+
+std::string no_call_sentence(Writing const& w) {
+    auto const& input = *w.findings.input;
     if (!input.abstained.empty()) {
         std::vector<std::string> reasons;
-        for (auto const reason : input.abstained) reasons.emplace_back(abstain_words(reason, lang));
+        for (auto const reason : input.abstained) reasons.push_back(abstain_reason(w, reason));
         return fmt::format("No call is given: {}.", join_list(reasons));
     }
     if (!input.void_reason.empty())
@@ -193,15 +199,16 @@ std::string change_sentence(Writing const& w, Change const& change) {
             return fmt::format("RSI(14) became stretched at {}.",
                                w.format.reading(value("rsi_14")));
         case ChangeKind::stretch_ended:
-            return fmt::format("RSI(14) came back to {} and is no longer stretched.",
+            return fmt::format("RSI(14) came back into its middle range at {}.",
                                w.format.reading(value("rsi_14")));
         case ChangeKind::volume_heavy:
             return fmt::format("Volume was heavy at {} times the 20-day average.",
                                w.format.times(value("volume_ratio_20")));
         case ChangeKind::sharp_move:
             return fmt::format(
-                "The day's {} was a sharp move beside a daily standard deviation of {}.",
-                w.format.signed_percent(value("return_1")), w.format.percent(value("daily_sd_60")));
+                "The close {} {}, a sharp move beside a daily standard deviation of {}.",
+                value("return_1") > 0 ? "rose" : "fell", w.format.magnitude(value("return_1")),
+                w.format.percent(value("daily_sd_60")));
     }
     return {};
 }
@@ -261,14 +268,14 @@ std::vector<Block> write_bottom_line(Writing const& w) {
         for (auto& sentence : call_sentences(*input.call, w.format))
             sentences.push_back(std::move(sentence));
     else if (input.profile != "facts_only" || !input.abstained.empty())
-        sentences.push_back(no_call_sentence(input));
+        sentences.push_back(no_call_sentence(w));
     return blocks.paragraph(join_sentences(sentences)).take();
 }
 
 std::vector<Block> write_call_card(Writing const& w) {
     auto const& input = *w.findings.input;
     BlockList blocks;
-    if (!input.call) return blocks.paragraph(no_call_sentence(input)).take();
+    if (!input.call) return blocks.paragraph(no_call_sentence(w)).take();
     auto const& call = *input.call;
     auto const windows =
         call.windows > 0

@@ -144,8 +144,8 @@ std::string growth_sentence(Writing const& w) {
     if (!revenue) return {};
     auto const head = "Trailing twelve-month revenue was " + w.format.money(*revenue);
     if (!growth) return head + ".";
-    return fmt::format("{}, {} {} than a year before.", head, w.format.magnitude(*growth),
-                       *growth < 0 ? "less" : "more");
+    return fmt::format("{}. Revenue growth was {} on the year before.", head,
+                       w.format.signed_percent(*growth));
 }
 
 std::string valuation_sentence(Writing const& w) {

@@ -10,6 +10,18 @@ namespace {
 
 constexpr auto lang = Language::zh;
 
+std::string range_point(Writing const& w, Side side) {
+    auto const& f = w.findings;
+    bool const up = side == Side::above;
+    auto const day = f.date(up ? "high_250_date" : "low_250_date");
+    auto const distance = f.value(up ? "close_vs_high_250" : "close_vs_low_250").value_or(0);
+    auto const where = day ? around_han(w.format.day(*day)) + "的" : std::string();
+    return up ? fmt::format("收盘低于{} 250 日最高价 {}，近一年的成交多在其下", where,
+                            w.format.magnitude(distance))
+              : fmt::format("收盘高于{} 250 日最低价 {}，近一年的成交多在其上", where,
+                            w.format.magnitude(distance));
+}
+
 std::string point_text(Writing const& w, Point const& point, Side side) {
     auto const& f = w.findings;
     auto const value = [&](std::string_view id) { return f.value(id).value_or(0); };
@@ -23,7 +35,7 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
                                up ? "涨幅并非全由大盘带动" : "大盘的表现未能传导到个股");
         case PointKind::long_average_slope:
             return fmt::format("200 日均线 20 日内{} {}，长周期{}", up ? "上行" : "下行",
-                               w.format.magnitude(f.long_average->change_pct),
+                               w.format.magnitude(*f.long_average->change_pct),
                                up ? "仍在抬升" : "已经转弱");
         case PointKind::directional_move:
             return fmt::format("{}，ADX(14) 为 {}，{}已成趋势",
@@ -37,14 +49,11 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
             return fmt::format("收入增速 {}，{}", w.format.signed_percent(value("revenue_growth")),
                                up ? "规模在扩大" : "规模在收缩");
         case PointKind::range_position:
-            return up ? fmt::format("收盘低于 250 日最高价仅 {}，近一年的成交多在其下",
-                                    w.format.magnitude(value("close_vs_high_250")))
-                      : fmt::format("收盘高于 250 日最低价仅 {}，近一年的成交多在其上",
-                                    w.format.magnitude(value("close_vs_low_250")));
+            return range_point(w, side);
         case PointKind::volume_agrees:
-            return fmt::format("当日 {}，量为 20 日均量的 {} 倍，{}有量配合",
-                               w.format.signed_percent(value("return_1")),
-                               w.format.times(value("volume_ratio_20")), up ? "上涨" : "下跌");
+            return fmt::format("收盘{} {}，成交为 20 日均量的 {} 倍，有量配合",
+                               up ? "上涨" : "下跌", w.format.magnitude(value("return_1")),
+                               w.format.times(value("volume_ratio_20")));
         case PointKind::average_order:
             return fmt::format("50 日均线{} 200 日均线，中期均价{}长期", up ? "高于" : "低于",
                                up ? "走在前面，强于" : "落在后面，弱于");
@@ -61,7 +70,7 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
         case PointKind::divergence:
             return up ? "价格与 RSI 底背离，下跌动能减弱" : "价格与 RSI 顶背离，上涨动能减弱";
         case PointKind::widening_swings:
-            return fmt::format("20 日年化波动率 {}，高于 60 日的 {}，波动在放大",
+            return fmt::format("20 日年化波动率 {}，高于 60 日年化波动率 {}，波动在放大",
                                w.format.whole_percent(value("volatility_20")),
                                w.format.whole_percent(value("volatility_60")));
         case PointKind::nearby_zone:
@@ -111,7 +120,7 @@ std::string upward_plan(Writing const& w) {
         return fmt::format("若以收盘低于 {} 为失效条件，到上方下一价位的空间不足，不设上行方案。",
                            end);
     auto const& zone = f.supports.front();
-    return fmt::format("上行方案：参考区 {}，若收盘低于 {} 则失效，上方下一价位 {}。",
+    return fmt::format("上行方案：参考区为支撑区 {}，若收盘低于 {} 则失效，上方压力区始于 {}。",
                        w.format.zone(zone.low, zone.high), end, w.format.level(*s.target));
 }
 

@@ -14,16 +14,16 @@ std::string_view turn(double change) { return change < 0 ? "下行" : "上行"; 
 
 std::string averages_sentence(Writing const& w) {
     auto const& f = w.findings;
-    if (!f.short_average) return {};
+    if (!f.short_average || !f.short_average->change_pct) return {};
     auto const& near = *f.short_average;
-    auto const first = fmt::format("20 日均线 20 日内{} {}", turn(near.change_pct),
-                                   w.format.magnitude(near.change_pct));
-    if (!f.long_average) return first + "。";
+    auto const first = fmt::format("20 日均线 20 日内{} {}", turn(*near.change_pct),
+                                   w.format.magnitude(*near.change_pct));
+    if (!f.long_average || !f.long_average->change_pct) return first + "。";
     auto const& far = *f.long_average;
-    auto const both = fmt::format("{}，200 日均线{} {}", first, turn(far.change_pct),
-                                  w.format.magnitude(far.change_pct));
+    auto const both = fmt::format("{}，200 日均线{} {}", first, turn(*far.change_pct),
+                                  w.format.magnitude(*far.change_pct));
     if (far.slope == Slope::flat) return both + "，长线几无斜率。";
-    bool const same = (near.change_pct < 0) == (far.change_pct < 0);
+    bool const same = (*near.change_pct < 0) == (*far.change_pct < 0);
     return both + (same ? "，短线与长线同向。" : "，短线与长线相背。");
 }
 

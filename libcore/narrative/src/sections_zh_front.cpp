@@ -78,7 +78,9 @@ std::string flags_line(Writing const& w) {
 
 std::string average_clause(Writing const& w, AverageFinding const& average) {
     auto const distance = w.format.magnitude(average.distance_pct);
-    auto const line = fmt::format("{}的 {} 日均线", slope_word(average.slope), average.days);
+    auto const slope = std::string(slope_word(average.slope));
+    auto const line =
+        fmt::format("{} {} 日均线", slope.empty() ? slope : slope + "的", average.days);
     if (average.near)
         return fmt::format("接近{}（{} {}）", line, side_word(average.side), distance);
     return fmt::format("{}{} {}", side_word(average.side), line, distance);
@@ -151,11 +153,19 @@ std::string call_sentences(analysis::Call const& call, Format const& format) {
     return text + fmt::format("收盘高于 {} 或低于 {}，需重新评估。", above, below);
 }
 
-std::string no_call_sentence(ReportInput const& input) {
+std::string abstain_reason(Writing const& w, analysis::AbstainReason reason) {
+    auto const bars = w.findings.value("bars");
+    if (reason == analysis::AbstainReason::too_few_sessions && bars)
+        return fmt::format("完整交易日数为 {}，不足以判断", w.format.count(*bars));
+    return std::string(abstain_words(reason, lang));
+}
+
+std::string no_call_sentence(Writing const& w) {
+    auto const& input = *w.findings.input;
     if (!input.abstained.empty()) {
         std::string text = "不给观点：";
         for (std::size_t i = 0; i < input.abstained.size(); ++i)
-            text += (i > 0 ? "；" : "") + std::string(abstain_words(input.abstained[i], lang));
+            text += (i > 0 ? "；" : "") + abstain_reason(w, input.abstained[i]);
         return text + "。";
     }
     if (!input.void_reason.empty())
@@ -190,16 +200,13 @@ std::string change_sentence(Writing const& w, Change const& change) {
                                change.side == Side::above ? "超买" : "超卖",
                                w.format.reading(value("rsi_14")));
         case ChangeKind::stretch_ended:
-            return fmt::format("RSI(14) 离开{}区（{}）",
-                               change.side == Side::above ? "超买" : "超卖",
-                               w.format.reading(value("rsi_14")));
+            return fmt::format("RSI(14) 回到常态区间（{}）", w.format.reading(value("rsi_14")));
         case ChangeKind::volume_heavy:
             return fmt::format("放量至 20 日均量的 {} 倍",
                                w.format.times(value("volume_ratio_20")));
         case ChangeKind::sharp_move:
-            return fmt::format("当日 {} 属剧烈波动（日波动标准差 {}）",
-                               w.format.signed_percent(value("return_1")),
-                               w.format.percent(value("daily_sd_60")));
+            return fmt::format("当日涨跌幅 {}，属剧烈波动",
+                               w.format.signed_percent(value("return_1")));
     }
     return {};
 }
@@ -255,15 +262,14 @@ std::vector<Block> write_bottom_line(Writing const& w) {
         return blocks.paragraph(state_sentence(w)).take();
     std::vector<std::string> sentences{state_sentence(w)};
     if (input.abstained.empty()) sentences.push_back(conditions_sentence(w));
-    sentences.push_back(input.call ? call_sentences(*input.call, w.format)
-                                   : no_call_sentence(input));
+    sentences.push_back(input.call ? call_sentences(*input.call, w.format) : no_call_sentence(w));
     return blocks.paragraph(join_sentences(sentences)).take();
 }
 
 std::vector<Block> write_call_card(Writing const& w) {
     auto const& input = *w.findings.input;
     BlockList blocks;
-    if (!input.call) return blocks.paragraph(no_call_sentence(input)).take();
+    if (!input.call) return blocks.paragraph(no_call_sentence(w)).take();
     auto const& call = *input.call;
     auto const windows = call.windows > 0 ? fmt::format("可比样本 {} 段", call.windows)
                                           : std::string("没有可比样本，只用无漂移先验");

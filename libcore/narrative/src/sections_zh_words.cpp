@@ -40,6 +40,8 @@ std::string number_word(std::int32_t n) {
 
 std::string_view slope_word(Slope slope) noexcept {
     switch (slope) {
+        case Slope::unknown:
+            return {};
         case Slope::rising:
             return "上行";
         case Slope::flat:

@@ -154,7 +154,7 @@ std::string_view abstain_words(analysis::AbstainReason reason, Language language
     bool const zh = language == Language::zh;
     switch (reason) {
         case analysis::AbstainReason::too_few_sessions:
-            return zh ? "完整交易日不足 260 个" : "fewer than 260 complete sessions are stored";
+            return zh ? "完整交易日不足" : "too few complete sessions are stored";
         case analysis::AbstainReason::flagged_bar:
             return zh ? "所用行情中有被标记为异常的记录"
                       : "a bar under a used fact carries a data flag";

@@ -191,8 +191,12 @@ std::vector<WordingIssue> find_document_issues(Document const& document) {
     for (auto const& section : document.sections) {
         for (auto const& block : section.blocks)
             for (auto const& line : block.lines)
-                for (auto& issue : find_wording_issues(plain_text(line), document.language))
-                    issues.push_back(std::move(issue));
+                for (auto& issue : find_wording_issues(plain_text(line), document.language)) {
+                    // Names come as their source writes them.
+                    bool const in_name =
+                        section.id == SectionId::header && issue.rule == WordingRule::spacing;
+                    if (!in_name) issues.push_back(std::move(issue));
+                }
         if (!is_audited(section.id) || section.id == SectionId::call_card) continue;
         auto const part = measure_section(section, document.language);
         if (part.sentences > 0 && part.figures > max_figures_per_sentence * part.sentences)

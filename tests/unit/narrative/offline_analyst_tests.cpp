@@ -8,7 +8,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
+#include <cstdlib>
 #include <string>
+#include <vector>
 
 using namespace ec;
 using narrative::Language;
@@ -42,6 +45,15 @@ std::string readable(narrative::Document const& document) {
     return text;
 }
 
+std::string line_of(narrative::Document const& document, narrative::Claim const& claim) {
+    for (auto const& section : document.sections)
+        for (auto const& block : section.blocks)
+            for (auto const& line : block.lines)
+                for (auto const& span : line)
+                    if (span.claim == claim.id) return plain_text(line);
+    return {};
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(offline_analyst)
@@ -73,6 +85,52 @@ BOOST_AUTO_TEST_CASE(reports_to_read) {
                                              << measure.figures << " figures " << measure.sentences
                                              << " sentences");
         }
+}
+
+// Seven sessions spread over each series, the last and the replay's preset among them; with
+// EC_SOAK=1 every tenth session.
+std::vector<std::size_t> sessions_to_write(std::size_t rows) {
+    std::vector<std::size_t> chosen;
+    if (std::getenv("EC_SOAK") != nullptr) {
+        for (std::size_t row = 30; row < rows; row += 10) chosen.push_back(row);
+        return chosen;
+    }
+    for (std::size_t part = 1; part <= 5; ++part) chosen.push_back(rows * part / 6);
+    if (rows > 61) chosen.push_back(rows - 61);
+    chosen.push_back(rows - 1);
+    return chosen;
+}
+
+BOOST_AUTO_TEST_CASE(every_sample_report_keeps_the_rules) {
+    auto const& store = ec::test::SampleStore::instance();
+    std::int64_t reports = 0;
+    std::int64_t claims = 0;
+    std::int64_t marks = 0;
+    for (auto const& name : store.names()) {
+        auto const& bars = store.series(name).bars;
+        for (auto const row : sessions_to_write(bars.size())) {
+            auto const input = store.input(name, bars.date[row]);
+            for (auto const language : {Language::en, Language::zh}) {
+                auto const document = finished(input, language);
+                auto const where = name + " " + bars.date[row].iso();
+                for (auto const& issue : narrative::find_document_issues(document))
+                    BOOST_ERROR(where << " " << to_string(issue.rule) << ": " << issue.text);
+                ++reports;
+                claims += document.audit.total();
+                for (auto const& claim : document.claims) {
+                    if (claim.verdict == narrative::Verdict::supported ||
+                        claim.verdict == narrative::Verdict::derived)
+                        continue;
+                    ++marks;
+                    BOOST_TEST_MESSAGE("MARK " << where << " [" << claim.text << "] "
+                                               << to_string(claim.verdict) << " " << claim.expected
+                                               << " " << claim.reason << " IN "
+                                               << line_of(document, claim));
+                }
+            }
+        }
+    }
+    BOOST_TEST_MESSAGE(reports << " reports, " << claims << " claims, " << marks << " marks");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
