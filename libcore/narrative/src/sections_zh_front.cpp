@@ -310,9 +310,9 @@ std::vector<Block> write_changes(Writing const& w) {
     if (clauses.empty())
         return blocks.paragraph(previous ? "无实质变化。" : "库内没有上一交易日可比。").take();
     std::string text = clauses[0];
-    for (std::size_t i = 1; i < clauses.size(); ++i) text += "；" + clauses[i];
+    for (std::size_t i = 1; i < clauses.size(); ++i) text += "。" + clauses[i];
     if (had_call && f.input->call && !call_turned && shows_call)
-        text += clauses.size() > 1 ? "；观点未变" : "，观点未变";
+        text += clauses.size() > 1 ? "。观点未变" : "，观点未变";
     return blocks.paragraph(text + "。").take();
 }
 
