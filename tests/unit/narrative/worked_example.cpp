@@ -192,6 +192,8 @@ analysis::FactSheet make_aapl_sheet() {
     for (auto const id :
          {"filing_date", "revenue_ttm", "revenue_growth", "net_income_ttm", "pe_ttm", "pb"})
         put_absent(sheet, id, "no_filing_by_as_of");
+    for (auto const& entry : analysis::fact_catalog())
+        if (sheet.find(entry.id) == nullptr) put_absent(sheet, entry.id, "not_given");
     return sheet;
 }
 
