@@ -40,7 +40,8 @@ CREATE TABLE analysis_requests (
 CREATE INDEX analysis_requests_owner ON analysis_requests (owner_id, created_at_us, id);
 CREATE INDEX analysis_requests_run ON analysis_requests (run_id);
 
--- The index row of one stored report, written after its file. `signature` is the installation
+-- The index row of one stored report, written after its file. `part_hashes` has a line "part
+-- sha256" for each member of the file, so that a changed member can be named. `signature` is the installation
 -- key's HMAC over the row, so that a file and its row cannot be replaced together unnoticed.
 CREATE TABLE reports (
     id TEXT NOT NULL PRIMARY KEY,
@@ -59,8 +60,7 @@ CREATE TABLE reports (
     direction TEXT NOT NULL DEFAULT '' CHECK (direction IN ('', 'up', 'neutral', 'down')),
     headline TEXT NOT NULL DEFAULT '',
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-    facts_sha256 TEXT NOT NULL CHECK (length(facts_sha256) = 64),
-    inputs_sha256 TEXT NOT NULL CHECK (length(inputs_sha256) = 64),
+    part_hashes TEXT NOT NULL CHECK (length(part_hashes) > 0),
     size_bytes BIGINT NOT NULL CHECK (size_bytes > 0),
     claims_supported BIGINT NOT NULL CHECK (claims_supported >= 0),
     claims_derived BIGINT NOT NULL CHECK (claims_derived >= 0),

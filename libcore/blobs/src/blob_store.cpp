@@ -125,9 +125,14 @@ void BlobStore::write_atomically(std::string const& path, std::string_view bytes
 
 void BlobStore::put(CallContext const& context, BlobKey const& key, std::string_view bytes) {
     if (auto const present = find(context, key)) {
-        // Whoever wrote it may have been killed before the name was on the disk.
         auto const path = path_of(key);
-        if (*present == bytes) return sync_directory(path.substr(0, path.rfind('/')));
+        if (*present == bytes) {
+            // Young again, so that no sweeper takes it for an orphan; and whoever wrote it may have
+            // been killed before the name was on the disk.
+            check_result("touch", files_.touch(path));
+            sync_directory(path.substr(0, path.rfind('/')));
+            return;
+        }
         throw Error(ErrorCode::conflict, "blob.exists",
                     "A stored file of this name holds other bytes.")
             .with_log(key.text());

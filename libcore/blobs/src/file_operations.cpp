@@ -37,6 +37,10 @@ int SystemFileOperations::rename(std::string const& from, std::string const& to)
 
 int SystemFileOperations::remove(std::string const& path) { return result(::unlink(path.c_str())); }
 
+int SystemFileOperations::touch(std::string const& path) {
+    return result(::utimensat(AT_FDCWD, path.c_str(), nullptr, AT_SYMLINK_NOFOLLOW));
+}
+
 int SystemFileOperations::make_directory(std::string const& path) {
     return result(::mkdir(path.c_str(), 0700));
 }

@@ -24,6 +24,7 @@ struct Part {
 [[nodiscard]] std::string_view session_kind_name(analysis::SessionKind kind) noexcept;
 [[nodiscard]] std::string render_inputs(ReportInputs const& inputs);
 [[nodiscard]] PartHashes hash_parts(std::vector<Part> const& parts);
+[[nodiscard]] std::string assemble_hashes(PartHashes const& hashes);
 [[nodiscard]] std::string assemble(std::string_view format, std::vector<Part> const& parts,
                                    PartHashes const& hashes);
 

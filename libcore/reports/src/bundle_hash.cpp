@@ -29,15 +29,18 @@ PartHashes hash_parts(std::vector<Part> const& parts) {
     return hashes;
 }
 
+std::string assemble_hashes(PartHashes const& hashes) {
+    std::string json = "{";
+    for (auto const& [part, sha256] : hashes.parts)
+        json += fmt::format("\"{}\":\"{}\",", part, sha256);
+    return json + fmt::format("\"bundle\":\"{}\"}}", hashes.bundle);
+}
+
 std::string assemble(std::string_view format, std::vector<Part> const& parts,
                      PartHashes const& hashes) {
     std::string json = fmt::format("{{\n\"format\":\"{}\"", format);
     for (auto const& part : parts) json += fmt::format(",\n\"{}\":{}", part.name, part.bytes);
-    json += ",\n\"hashes\":{";
-    for (auto const& [part, sha256] : hashes.parts)
-        json += fmt::format("\"{}\":\"{}\",", part, sha256);
-    json += fmt::format("\"bundle\":\"{}\"}}\n}}\n", hashes.bundle);
-    return json;
+    return json + fmt::format(",\n\"hashes\":{}\n}}\n", assemble_hashes(hashes));
 }
 
 std::string render_hash_lines(PartHashes const& hashes) {

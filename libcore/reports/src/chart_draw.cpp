@@ -1,5 +1,6 @@
 #include "canvas.hpp"
 #include "texts.hpp"
+#include "utf8.hpp"
 
 #include <ec/reports/chart.hpp>
 
@@ -55,6 +56,7 @@ class Drawing {
         draw_average(chart_.sma_50, Paint::average_50);
         draw_average(chart_.sma_20, Paint::average_20);
         for (std::size_t i = 0; i < rows(); ++i) draw_candle(i);
+        label_zones();
         draw_as_of();
         draw_legend();
     }
@@ -121,11 +123,22 @@ class Drawing {
             canvas_.rectangle(left_margin, top, plot_right_ - left_margin,
                               std::max(bottom - top, 1.5),
                               zone.support ? Paint::support : Paint::resistance);
-            canvas_.text(
-                {left_margin + 4, (top + bottom) / 2},
+        }
+    }
+
+    // Above the candles, on a ground of their own.
+    void label_zones() {
+        for (auto const& zone : chart_.zones) {
+            if (y_of(zone.low) < top_margin || y_of(zone.high) > price_bottom_) continue;
+            auto const text =
                 fmt::format("{} {:.2f}–{:.2f}", zone.support ? texts_.support : texts_.resistance,
-                            zone.low, zone.high),
-                text_size - 1, Anchor::start, Paint::faint_text);
+                            zone.low, zone.high);
+            double const y = std::clamp((y_of(zone.high) + y_of(zone.low)) / 2, top_margin + 8,
+                                        price_bottom_ - 8);
+            double const size = text_size - 1;
+            double const width = display_width(text) * size * 0.56 + 8;
+            canvas_.rectangle(left_margin, y - size * 0.75, width, size * 1.5, Paint::ground);
+            canvas_.text({left_margin + 4, y}, text, size, Anchor::start, Paint::faint_text);
         }
     }
 

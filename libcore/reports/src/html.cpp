@@ -50,7 +50,8 @@ class Writer {
                             escape_markup(document_.title));
         if (report_.sheet.sample)
             out_ += fmt::format("<span class=\"tag\">{}</span>", texts_.sample_data);
-        out_ += fmt::format("<span>{}</span>", escape_markup(label_text(report_)));
+        if (auto const label = head_label(report_, document_); !label.empty())
+            out_ += fmt::format("<span>{}</span>", escape_markup(label));
         if (auto const licence = licence_line(report_, options_); !licence.empty())
             out_ += fmt::format("<span>{}</span>", escape_markup(licence));
         out_ += fmt::format("<label class=\"switch-label\" for=\"sources\">{}</label></div>\n",

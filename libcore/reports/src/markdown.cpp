@@ -156,8 +156,11 @@ std::string render_markdown(Report const& report, RenderOptions const& options) 
     auto const& texts = texts_of(document.language);
     Writer writer(report, document);
     std::string head = fmt::format("# {}\n\n", escape(document.title));
-    if (report.sheet.sample) head += fmt::format("**{}** · ", texts.sample_data);
-    head += fmt::format("*{}*\n\n", escape(label_text(report)));
+    auto const label = head_label(report, document);
+    if (report.sheet.sample) head += fmt::format("**{}**", texts.sample_data);
+    if (report.sheet.sample && !label.empty()) head += " · ";
+    if (!label.empty()) head += fmt::format("*{}*", escape(label));
+    if (report.sheet.sample || !label.empty()) head += "\n\n";
     if (auto const licence = licence_line(report, options); !licence.empty())
         head += escape_line_start(escape(licence)) + "\n\n";
     writer.write_sections();

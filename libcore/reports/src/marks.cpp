@@ -127,6 +127,16 @@ std::string contradicting_fact(Report const& report, Claim const& claim) {
     return fmt::format(" [{} {}]", texts_of(report.document.language).data, claim.expected);
 }
 
+std::string head_label(Report const& report, narrative::Document const& document) {
+    auto label = label_text(report);
+    auto const* status = narrative::find_section(document, narrative::SectionId::status);
+    if (status == nullptr) return label;
+    for (auto const& block : status->blocks)
+        for (auto const& line : block.lines)
+            if (narrative::plain_text(line) == label) return {};
+    return label;
+}
+
 std::string licence_line(Report const& report, RenderOptions const& options) {
     if (options.profile != Profile::licensed) return {};
     return fmt::format(fmt::runtime(texts_of(report.document.language).licence),

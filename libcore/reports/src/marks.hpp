@@ -22,7 +22,9 @@ enum class Mark : std::uint8_t { none, checked, unsupported, contradicted };
 /// " [data 122.15]"; empty when the claim names no fact.
 [[nodiscard]] std::string contradicting_fact(Report const& report, narrative::Claim const& claim);
 
-/// "Sample data", label and licence line, as they stand at the top of every rendering.
+/// The label unless the document's status section holds it: it stands at the top once.
+[[nodiscard]] std::string head_label(Report const& report, narrative::Document const& document);
+/// "INSTITUTION · licence NUMBER · author NUMBERS" under the licensed profile, else empty.
 [[nodiscard]] std::string licence_line(Report const& report, RenderOptions const& options);
 /// Throws invalid_input "render.licence_missing" when the profile asks for numbers not given.
 void check_options(RenderOptions const& options);

@@ -33,10 +33,12 @@ class Writer {
     void write() {
         auto const& texts = texts_of(document_.language);
         pages_.title(document_.title);
-        pages_.paragraph(
-            {{report_.sheet.sample ? fmt::format("{} · ", texts.sample_data) : "", Look::strong},
-             {label_text(report_), Look::faint}},
-            note_size);
+        PdfRuns head;
+        auto const label = head_label(report_, document_);
+        if (report_.sheet.sample) head.push_back({std::string(texts.sample_data), Look::strong});
+        if (!head.empty() && !label.empty()) head.push_back({" · ", Look::faint});
+        if (!label.empty()) head.push_back({label, Look::faint});
+        if (!head.empty()) pages_.paragraph(head, note_size);
         for (auto const& section : document_.sections) {
             if (section.id != SectionId::status && !section.title.empty())
                 pages_.heading(section.title);
@@ -45,7 +47,7 @@ class Writer {
         }
         if (!notes_.empty()) pages_.heading(texts.notes);
         for (std::size_t i = 0; i < notes_.size(); ++i)
-            pages_.note(std::to_string(i + 1), notes_[i]);
+            pages_.note(fmt::format("[{}]", i + 1), notes_[i]);
     }
 
   private:
@@ -63,7 +65,7 @@ class Writer {
             if (contradicted)
                 made.push_back({contradicting_fact(report_, claim), Look::contradicted});
             notes_.push_back(describe_problem(report_, claim));
-            made.push_back({std::to_string(notes_.size()), Look::note_mark});
+            made.push_back({fmt::format("[{}]", notes_.size()), Look::note_mark});
         }
         return made;
     }

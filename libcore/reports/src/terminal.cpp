@@ -121,7 +121,8 @@ void write_outlook(TerminalPage& page, Report const& report) {
     }
 }
 
-void write_head(TerminalPage& page, Report const& report, RenderOptions const& options) {
+void write_head(TerminalPage& page, Report const& report, Document const& document,
+                RenderOptions const& options) {
     auto const& texts = texts_of(report.document.language);
     page.paragraph({{report.document.title, Ink::strong}}, 2, "  ");
     Pieces label;
@@ -129,7 +130,7 @@ void write_head(TerminalPage& page, Report const& report, RenderOptions const& o
         label.push_back({fmt::format(" {} ", texts.sample_data), Ink::tag});
         label.push_back({"  ", Ink::plain});
     }
-    label.push_back({label_text(report), Ink::faint});
+    label.push_back({head_label(report, document), Ink::faint});
     page.paragraph(label, 2, "  ");
     if (auto const licence = licence_line(report, options); !licence.empty())
         page.paragraph({{licence, Ink::faint}}, 2, "  ");
@@ -155,7 +156,7 @@ std::string render_terminal(Report const& report, RenderOptions const& options,
     check_options(options);
     auto const document = visible_document(report, options.profile);
     TerminalPage page(terminal, options.colours);
-    write_head(page, report, options);
+    write_head(page, report, document, options);
     for (auto const& section : document.sections) {
         page.blank();
         bool const untitled = section.id == SectionId::status || section.title.empty();

@@ -31,7 +31,7 @@ class BlobStore {
     BlobStore(std::string root, FileOperations& files);
 
     /// Writes a temporary file beside the target, syncs it, renames it, syncs the directory. A key
-    /// that holds the same bytes already is left alone; other bytes are a conflict.
+    /// that holds the same bytes already only gets a new date; other bytes are a conflict.
     void put(CallContext const& context, BlobKey const& key, std::string_view bytes);
     /// As put, but takes the place of whatever the key holds: for a blob that was found damaged.
     void replace(CallContext const& context, BlobKey const& key, std::string_view bytes);

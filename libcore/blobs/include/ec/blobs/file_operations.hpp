@@ -23,6 +23,8 @@ class FileOperations {
     virtual int close(int descriptor) = 0;
     virtual int rename(std::string const& from, std::string const& to) = 0;
     virtual int remove(std::string const& path) = 0;
+    /// Sets the time of the last change to now.
+    virtual int touch(std::string const& path) = 0;
     /// 0700; -EEXIST when there is one.
     virtual int make_directory(std::string const& path) = 0;
     /// Whole content into `bytes`; -EFBIG above `limit`. Symbolic links are not followed.
@@ -39,6 +41,7 @@ class SystemFileOperations final : public FileOperations {
     int close(int descriptor) override;
     int rename(std::string const& from, std::string const& to) override;
     int remove(std::string const& path) override;
+    int touch(std::string const& path) override;
     int make_directory(std::string const& path) override;
     int read_file(std::string const& path, std::size_t limit, std::string& bytes) override;
 };

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ec::db {
@@ -15,6 +16,9 @@ class Transaction;
 }  // namespace ec::db
 namespace ec::blobs {
 class BlobStore;
+}
+namespace ec::crypto {
+class InstallationKey;
 }
 
 namespace ec::reports {
@@ -37,10 +41,14 @@ struct StoredReport {
     std::string direction;  // "up", "neutral", "down"; empty without a call
     std::string headline;   // first sentence of the bottom line
     std::string sha256;     // of the file
-    PartHashes parts;
+    PartHashes parts;       // of its members
     std::int64_t size_bytes = 0;
     narrative::AuditSummary audit;
     Micros created_at_us = 0;
+    std::string signature;  // of all of the above by the installation's key
+    std::string key_id;
+    std::string name_en;  // as the instrument list has them now; not signed
+    std::string name_zh;
 };
 
 /// A report whose file is on the disk and whose row is not yet written.
@@ -70,13 +78,15 @@ struct ReportPage {
 };
 
 /// Stored reports: the file `reports/<as-of>/<sha256>.json` first, the signed index row last, in
-/// the transaction of its caller. Thread-safe. `signing_key` (32 bytes) is the installation's.
-/// Errors: not_found "report.unknown" (also for a report the reader may not see), conflict
-/// "report.damaged" (the file is not what the row says), invalid_input "report.cursor", and those
-/// of the database and the blob store.
+/// the transaction of its caller. Thread-safe; what it is made from must outlive it. Errors:
+/// not_found "report.unknown" (also for a report the reader may not see), conflict
+/// "report.damaged" (the file is not what the row says) and "report.unsigned" (the row is not what
+/// this installation signed), invalid_input "report.cursor" and "report.outcome" (an outcome that
+/// stores no report), and those of the database and the blob store.
 class ReportStore {
   public:
-    ReportStore(db::Database& database, blobs::BlobStore& blobs, std::string signing_key);
+    ReportStore(db::Database& database, blobs::BlobStore& blobs,
+                crypto::InstallationKey const& key);
 
     /// Writes the file. Call it before the transaction: it waits for the disk.
     [[nodiscard]] WrittenReport write(CallContext const& context, Report const& report);
@@ -115,8 +125,10 @@ class ReportStore {
                                      std::string const& symbol_id, std::int32_t limit,
                                      std::string const& cursor) const;
 
-    /// verify_bundle, then against the signed row this store has for the same symbol, session,
-    /// language and analyst (or `report_id`, when given) and against its stored file.
+    /// verify_bundle, then against the signed row and the stored file: those of `report_id` when it
+    /// is given, else of the row with this SHA-256, else of the row that has the same bars, facts
+    /// or text and most parts in common. A bundle without any such row is from elsewhere, which is
+    /// no fault: `in_store` says so.
     [[nodiscard]] Verification verify(CallContext const& context, std::string_view json,
                                       std::optional<std::string> const& report_id) const;
 
@@ -124,13 +136,17 @@ class ReportStore {
         std::int64_t orphans = 0;      // files without a row, removed
         std::int64_t temporaries = 0;  // left by killed writers, removed
     };
-    /// Removes files older than `grace_us` that no row names. Safe beside writers.
+    /// Removes files last written before `grace_us` ago (a day is plenty: a writer's row follows
+    /// its file within the job's lease) that no row names.
     Sweep sweep_orphans(CallContext const& context, Micros grace_us);
 
   private:
+    [[nodiscard]] std::optional<StoredReport> find_row_like(CallContext const& context,
+                                                            std::string_view json) const;
+
     db::Database& database_;
     blobs::BlobStore& blobs_;
-    std::string signing_key_;
+    crypto::InstallationKey const& key_;
 };
 
 }  // namespace ec::reports

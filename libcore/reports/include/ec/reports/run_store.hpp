@@ -55,8 +55,18 @@ struct AnalysisRequest {
     Micros created_at_us = 0;
 };
 
+struct RequestedRun {
+    AnalysisRequest request;
+    Run run;
+};
+struct RequestPage {
+    std::vector<RequestedRun> rows;  // newest first
+    std::string next_cursor;         // empty at the end
+};
+
 /// Runs (shared work) and requests (who asked). Thread-safe; writes belong to the caller's
-/// transaction. Errors: not_found "run.unknown", conflict "run.finished", and the database's.
+/// transaction. Errors: not_found "run.unknown", conflict "run.finished", invalid_input "run.limit"
+/// and "report.cursor", and the database's.
 class RunStore {
   public:
     explicit RunStore(db::Database& database);
@@ -84,6 +94,9 @@ class RunStore {
     void finish(db::Transaction& transaction, CallContext const& context, std::string const& run_id,
                 std::string const& outcome, std::string const& reason);
 
+    /// Removes a request: its owner no longer waits. Returns how many still do.
+    std::int64_t leave(db::Transaction& transaction, std::string const& request_id);
+
     [[nodiscard]] Run get_run(CallContext const& context, std::string const& run_id) const;
     [[nodiscard]] std::optional<Run> find_run_of_job(CallContext const& context,
                                                      std::string const& job_id) const;
@@ -93,6 +106,9 @@ class RunStore {
     [[nodiscard]] std::optional<AnalysisRequest> find_request(CallContext const& context,
                                                               std::string const& owner_id,
                                                               std::string const& request_id) const;
+    /// One owner's requests with their runs; `limit` 1..100.
+    [[nodiscard]] RequestPage list_requests(CallContext const& context, std::string const& owner_id,
+                                            std::int32_t limit, std::string const& cursor) const;
 
   private:
     db::Database& database_;

@@ -35,8 +35,9 @@ struct Finding {
 struct Verification {
     std::vector<Finding> findings;
     bool rederived = false;     // facts, call and document were computed again
-    std::string not_rederived;  // why not: "model_text" (a model's words cannot be), "malformed"
+    std::string not_rederived;  // what was not, or why: "model_text", "malformed", "inputs"
     std::string bundle_sha256;  // of the bytes given
+    bool in_store = false;      // the store has a signed row for it (ReportStore::verify)
 
     [[nodiscard]] bool ok() const noexcept { return findings.empty(); }
 };
