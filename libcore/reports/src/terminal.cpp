@@ -88,7 +88,8 @@ void write_block(TerminalPage& page, Report const& report, Document const& docum
 // Three bars, each with its base rate as a tick: "Up  ████▏  36 %  base rate 41 %".
 void write_outlook(TerminalPage& page, Report const& report) {
     constexpr std::array<std::string_view, 8> eighths{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    constexpr int bar_width = 40;
+    int const bar_width = std::clamp(page.columns() - 34, 10, 40);
+    bool const roomy = page.columns() >= 60;
     auto const& texts = texts_of(report.document.language);
     auto const& p = report.call->probability;
     auto const& base = report.call->base_rate;
@@ -117,7 +118,8 @@ void write_outlook(TerminalPage& page, Report const& report) {
                    {bar, row.ink},
                    {pad(bar_width - display_width(bar)), Ink::plain},
                    {fmt::format("{:>3.0f} %", row.value * 100), Ink::strong},
-                   {fmt::format("  {} {:.0f} %", texts.base_rate, row.base * 100), Ink::faint}});
+                   {roomy ? fmt::format("  {} {:.0f} %", texts.base_rate, row.base * 100) : "",
+                    Ink::faint}});
     }
 }
 

@@ -101,7 +101,7 @@ void draw_volume(TerminalPage& page, ChartData const& chart, std::size_t first) 
         bool const rising = chart.bars.close[i] >= chart.bars.open[i];
         append(pieces, {std::string(bars[level]), rising ? Ink::rise : Ink::fall});
     }
-    append(pieces, {fmt::format("  {}", texts_of(chart.language).volume), Ink::faint});
+    append(pieces, {fmt::format(" {}", texts_of(chart.language).volume), Ink::faint});
     page.line(pieces);
 }
 
@@ -139,15 +139,15 @@ void draw_terminal_chart(TerminalPage& page, Report const& report) {
     draw_dates(page, chart, first);
     draw_volume(page, chart, first);
     auto const& texts = texts_of(chart.language);
-    page.line({{"  ", Ink::plain},
-               {"┃", Ink::rise},
-               {fmt::format(" {}  ", texts.up), Ink::faint},
-               {"┋", Ink::fall},
-               {fmt::format(" {}  ", texts.down), Ink::faint},
-               {"·", Ink::average_50},
-               {' ' + fmt::format(fmt::runtime(texts.average), 50) + "  ", Ink::faint},
-               {"╌", Ink::average_200},
-               {' ' + fmt::format(fmt::runtime(texts.average), 200), Ink::faint}});
+    page.paragraph({{"┃", Ink::rise},
+                    {fmt::format(" {}  ", texts.up), Ink::faint},
+                    {"┋", Ink::fall},
+                    {fmt::format(" {}  ", texts.down), Ink::faint},
+                    {"·", Ink::average_50},
+                    {' ' + fmt::format(fmt::runtime(texts.average), 50) + "  ", Ink::faint},
+                    {"╌", Ink::average_200},
+                    {' ' + fmt::format(fmt::runtime(texts.average), 200), Ink::faint}},
+                   2, "  ");
 }
 
 }  // namespace ec::reports

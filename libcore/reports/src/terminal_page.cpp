@@ -52,7 +52,8 @@ bool stays_with_previous(char32_t c) {
     return closing.find(c) != std::u32string_view::npos;
 }
 
-void split_words(TerminalPage::Piece const& piece, std::vector<Word>& words, bool& open) {
+void split_words(TerminalPage::Piece const& piece, int limit, std::vector<Word>& words,
+                 bool& open) {
     auto const text = printable(piece.text);
     for (std::size_t i = 0; i < text.size();) {
         auto const begin = i;
@@ -61,11 +62,12 @@ void split_words(TerminalPage::Piece const& piece, std::vector<Word>& words, boo
         int const width = display_width(c);
         bool const alone = c == U' ' || width == 2;
         bool const glued = stays_with_previous(c) || width == 0;
-        if (!alone && open && !words.empty() && words.back().ink == piece.ink) {
+        bool const too_long = open && words.back().width + width > limit;
+        if (!alone && open && !too_long && words.back().ink == piece.ink) {
             words.back().text += bytes;
             words.back().width += width;
         } else {
-            words.push_back({bytes, piece.ink, width, glued || (!alone && open)});
+            words.push_back({bytes, piece.ink, width, !too_long && (glued || (!alone && open))});
         }
         open = !alone;
     }
@@ -95,14 +97,15 @@ void TerminalPage::blank() { out_ += '\n'; }
 void TerminalPage::paragraph(std::vector<Piece> const& pieces, int indent, std::string_view lead) {
     std::vector<Word> words;
     bool open = false;
-    for (auto const& piece : pieces) split_words(piece, words, open);
+    for (auto const& piece : pieces) split_words(piece, columns_ - indent, words, open);
     std::vector<Piece> current{{std::string(lead), Ink::plain}};
     int used = display_width(lead);
     bool fresh = true;  // nothing but the indent stands on the line
     for (std::size_t i = 0; i < words.size();) {
         auto end = i + 1;
         int width = words[i].width;
-        for (; end < words.size() && words[end].glued; ++end) width += words[end].width;
+        for (; end < words.size() && words[end].glued && width < columns_ - indent; ++end)
+            width += words[end].width;
         bool const is_blank = words[i].text == " ";
         if (!is_blank && !fresh && used + width > columns_) {
             line(current);
@@ -122,7 +125,11 @@ void TerminalPage::paragraph(std::vector<Piece> const& pieces, int indent, std::
 }
 
 void TerminalPage::heading(std::string_view text) {
-    int const left = std::max(0, columns_ - display_width(printable(text)) - 4);
+    int const left = columns_ - display_width(printable(text)) - 4;
+    if (left < 0) {
+        paragraph({{std::string(text), Ink::title}}, 0, "");
+        return;
+    }
     std::string rule;
     for (int i = 0; i < left; ++i) rule += "─";
     line({{"── ", Ink::faint}, {std::string(text), Ink::title}, {" " + rule, Ink::faint}});
