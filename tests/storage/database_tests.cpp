@@ -1,6 +1,7 @@
 #include <ec/db/database.hpp>
 
 #include <ec/base/error.hpp>
+#include <ec/db/integrity.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -296,6 +297,30 @@ BOOST_AUTO_TEST_CASE(a_second_sqlite_writer_waits_and_then_gives_up) {
     auto const held = test.database().begin_write(test.context());
     BOOST_CHECK_EXCEPTION((void)other->begin_write(test.context()), Error, failed_with("db.busy"));
     BOOST_CHECK_NO_THROW((void)other->begin_read(test.context()));
+}
+
+BOOST_AUTO_TEST_CASE(damage_in_the_file_is_found) {
+    ec::test::TemporaryFolder folder;
+    auto const path = folder.path() / "store.db";
+    ec::SystemClock const clock;
+    ec::CallContext const context{&clock, 0, {}, "", {}};
+    auto const open = [&] { return ec::db::open_database({.url = "sqlite:///" + path.string()}); };
+    {
+        auto const database = open();
+        ec::db::run_write(*database, context, [](ec::db::Transaction& transaction) {
+            transaction.execute("CREATE TABLE t (i BIGINT NOT NULL PRIMARY KEY, s TEXT)");
+            for (int i = 0; i < 200; ++i)
+                transaction.execute("INSERT INTO t (i, s) VALUES ($1, $2)", i,
+                                    std::string(1'000, 'x'));
+        });
+        BOOST_TEST(ec::db::find_damage(*database, context).empty());
+    }
+    auto const size = static_cast<std::streamoff>(std::filesystem::file_size(path));
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(size / 2);
+    file << std::string(8'192, '\xa5');
+    file.close();
+    BOOST_TEST(!ec::db::find_damage(*open(), context).empty());
 }
 
 BOOST_AUTO_TEST_CASE(bad_urls_and_files_are_refused) {

@@ -40,8 +40,9 @@ struct QueueFixture {
     std::string enqueue(jobs::NewJob const& job) {
         return write([&](db::Transaction& t) { return queue.enqueue(t, job).job_id; });
     }
-    std::vector<jobs::Claim> claim(std::int64_t limit) {
-        return write([&](db::Transaction& t) { return queue.claim(t, "default", "w1", limit); });
+    std::vector<jobs::Claim> claim(std::int64_t limit) { return claim_from("default", limit); }
+    std::vector<jobs::Claim> claim_from(std::string const& name, std::int64_t limit) {
+        return write([&](db::Transaction& t) { return queue.claim(t, name, "w1", limit); });
     }
     jobs::Job job(std::string const& id) {
         auto transaction = test.database().begin_read(test.context());

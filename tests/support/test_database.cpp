@@ -28,6 +28,24 @@ void run_outside_transaction(std::string const& sql) {
     transaction.execute_script(sql);
 }
 
+// A database with the schema, made once and copied for each case.
+std::string const& schema_template() {
+    static std::string const name = [] {
+        std::string made = "t_schema";
+        run_outside_transaction("CREATE DATABASE " + made);
+        auto const database = db::open_database({.url = PostgresqlServer::shared().url(made)});
+        db::migrate(*database, half_a_minute());
+        return made;
+    }();
+    return name;
+}
+
+void create_database(std::string const& name, TestDatabase::Content content) {
+    auto const& model = content == TestDatabase::Content::nothing ? "template0" : schema_template();
+    run_outside_transaction("CREATE DATABASE " + name + " TEMPLATE " + model +
+                            " STRATEGY FILE_COPY");
+}
+
 }  // namespace
 
 TestDatabase::TestDatabase(std::string const& engine, Content content)
@@ -39,7 +57,7 @@ TestDatabase::TestDatabase(std::string const& engine, Content content, db::Setti
         settings_.url = "sqlite:///" + (folder_.path() / "store.db").string();
     } else if (engine == "postgresql") {
         name_ = "t_" + make_trace_id();
-        run_outside_transaction("CREATE DATABASE " + name_);
+        create_database(name_, content);
         settings_.url = PostgresqlServer::shared().url(name_);
     } else {
         throw std::runtime_error("no such engine: " + engine);

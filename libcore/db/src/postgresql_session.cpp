@@ -133,13 +133,18 @@ struct PostgresqlSession::Link {
         try {
             return call();
         } catch (pqxx::broken_connection const& error) {
+            lost = true;
             throw connection_lost().with_log(error.what());
         } catch (pqxx::serialization_failure const& error) {
             throw state_error(state_of(error)).with_log(error.what());
         } catch (pqxx::deadlock_detected const& error) {
             throw state_error(state_of(error)).with_log(error.what());
         } catch (pqxx::sql_error const& error) {
-            if (!connection.is_open()) throw connection_lost().with_log(error.what());
+            // Every error of a server has a state; one without is libpq's own about the line, which
+            // it may report before it calls the connection closed.
+            lost = lost || error.sqlstate().empty() || error.sqlstate().starts_with("57P") ||
+                   !connection.is_open();
+            if (lost) throw connection_lost().with_log(error.what());
             if (error.sqlstate() == "57014") {
                 context.check();
                 throw Error(ErrorCode::timeout, "call.deadline",
@@ -150,7 +155,8 @@ struct PostgresqlSession::Link {
         } catch (Error const&) {
             throw;
         } catch (std::exception const& error) {
-            if (!connection.is_open()) throw connection_lost().with_log(error.what());
+            lost = lost || !connection.is_open();
+            if (lost) throw connection_lost().with_log(error.what());
             throw Error(ErrorCode::internal, "db.statement", "A database statement failed.")
                 .with_log(error.what());
         }
@@ -158,6 +164,7 @@ struct PostgresqlSession::Link {
 
     Connection connection;
     std::unique_ptr<pqxx::nontransaction> work;
+    bool lost = false;
 };
 
 PostgresqlSession::PostgresqlSession(std::string const& url) {
@@ -172,7 +179,11 @@ PostgresqlSession::PostgresqlSession(std::string const& url) {
     } catch (pqxx::sql_error const& error) {
         throw state_error(error.sqlstate()).with_log(error.what());
     } catch (std::exception const& error) {
-        throw connection_lost().with_log(error.what());
+        throw Error(ErrorCode::unavailable, "db.connection",
+                    "The database cannot be reached: check that it runs and that host, name, user "
+                    "and password of the database URL are right.")
+            .with_log(error.what())
+            .with_retry_after_s(1);
     }
 }
 
@@ -226,7 +237,7 @@ void PostgresqlSession::commit() {
         link_->translated([&] { run(*link_->work, "COMMIT"); }, context_);
         in_transaction_ = false;
     } catch (Error const& error) {
-        if (link_->connection.is_open()) throw;
+        if (!link_->lost) throw;
         throw Error(ErrorCode::unavailable, "db.commit_unknown",
                     "The connection broke while saving: look whether the change is there before "
                     "trying again.")
@@ -254,6 +265,8 @@ bool PostgresqlSession::ping() noexcept {
     }
 }
 
-bool PostgresqlSession::usable() const noexcept { return usable_ && link_->connection.is_open(); }
+bool PostgresqlSession::usable() const noexcept {
+    return usable_ && !link_->lost && link_->connection.is_open();
+}
 
 }  // namespace ec::db
