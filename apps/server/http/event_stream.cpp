@@ -30,7 +30,7 @@ std::string format_event(Event const& event) {
     return out;
 }
 
-void EventStream::attach(std::function<void()> /*wake*/) {}
+void EventStream::attach(std::function<void()> const& /*wake*/) {}
 
 class EventChannel::Reader final : public EventStream {
   public:
@@ -48,9 +48,9 @@ class EventChannel::Reader final : public EventStream {
         return channel_->closed_ ? StreamState::finished : StreamState::open;
     }
 
-    void attach(std::function<void()> wake) override {
+    void attach(std::function<void()> const& wake) override {
         std::scoped_lock const lock(channel_->mutex_);
-        channel_->wake_ = std::move(wake);
+        channel_->wake_ = wake;
     }
 
   private:

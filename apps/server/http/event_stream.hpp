@@ -35,7 +35,7 @@ class EventStream {
     [[nodiscard]] virtual StreamState next(std::string& out) = 0;
     /// Called once before the first pull; `wake` may be called from any thread, also later than
     /// the stream's end.
-    virtual void attach(std::function<void()> wake);
+    virtual void attach(std::function<void()> const& wake);
 };
 
 /// A bounded queue between a producer and one EventStream. Thread-safe. When the client lags by

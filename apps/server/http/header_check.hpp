@@ -8,8 +8,8 @@
 
 namespace ec::http {
 
-inline constexpr std::size_t max_request_line = 8 * 1024;
-inline constexpr std::size_t max_header_bytes = 16 * 1024;  // without the request line
+inline constexpr std::size_t max_request_line = std::size_t{8} * 1024;
+inline constexpr std::size_t max_header_bytes = std::size_t{16} * 1024;  // without the request line
 inline constexpr std::size_t max_header_fields = 100;
 
 struct FieldView {

@@ -169,7 +169,7 @@ Server::~Server() = default;
 
 std::uint16_t Server::port() const { return state_->port; }
 
-void Server::run(std::stop_token stop) {
+void Server::run(std::stop_token const& stop) {
     std::mutex mutex;
     std::condition_variable_any stopped;
     std::vector<std::jthread> loops;

@@ -77,7 +77,7 @@ class Server {
     Server& operator=(Server const&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
-    void run(std::stop_token stop);
+    void run(std::stop_token const& stop);
 
   private:
     struct State;

@@ -12,9 +12,9 @@ namespace ec::http {
 
 namespace {
 
-constexpr std::size_t first_buffer = 4 * 1024;
-constexpr std::size_t body_buffer = 16 * 1024;
-constexpr std::size_t max_buffer = 32 * 1024;
+constexpr std::size_t first_buffer = std::size_t{4} * 1024;
+constexpr std::size_t body_buffer = std::size_t{16} * 1024;
+constexpr std::size_t max_buffer = std::size_t{32} * 1024;
 constexpr int max_requests_in_a_row = 64;
 
 }  // namespace

@@ -14,8 +14,8 @@ namespace ec::http {
 
 namespace {
 
-constexpr std::size_t copy_limit = 16 * 1024;
-constexpr std::size_t keep_capacity = 64 * 1024;
+constexpr std::size_t copy_limit = std::size_t{16} * 1024;
+constexpr std::size_t keep_capacity = std::size_t{64} * 1024;
 
 }  // namespace
 
