@@ -70,22 +70,30 @@ CorporateAction dividend_action(Date ex_date, double price_ratio, double cash) {
     return {ex_date, ActionKind::dividend, price_ratio, 0, std::move(note)};
 }
 
-std::vector<CorporateAction> actions_from_factors(std::span<FactorRow const> rows,
-                                                  std::span<Date const> sessions) {
-    std::vector<CorporateAction> actions;
+ActionsWithAmounts actions_from_factors(std::span<FactorRow const> rows,
+                                        std::span<Date const> sessions) {
+    ActionsWithAmounts out;
+    auto const add = [&](CorporateAction action, double amount) {
+        out.actions.push_back(std::move(action));
+        out.amounts.push_back(amount);
+    };
     for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
         auto const ex = std::ranges::upper_bound(sessions, rows[i].date);
         if (ex == sessions.end() || ex == sessions.begin()) continue;
         double const price_ratio = rows[i].price_factor / rows[i + 1].price_factor;
         double const split_ratio = rows[i + 1].split_factor / rows[i].split_factor;
-        if (std::abs(split_ratio - 1) > 1e-5) actions.push_back(split_action(*ex, split_ratio));
+        if (std::abs(split_ratio - 1) > 1e-5) {
+            auto action = split_action(*ex, split_ratio);
+            auto const new_per_old = 1 / action.a;
+            add(std::move(action), new_per_old);
+        }
         if (std::abs(price_ratio - 1) > 1e-9) {
-            double const cash = rows[i].reference_price * (1 - price_ratio);
             bool const known = rows[i].reference_price > 1;
-            actions.push_back(dividend_action(*ex, price_ratio, known ? cash : nan_value()));
+            double const cash = known ? rows[i].reference_price * (1 - price_ratio) : nan_value();
+            add(dividend_action(*ex, price_ratio, cash), cash);
         }
     }
-    return actions;
+    return out;
 }
 
 }  // namespace ec::market

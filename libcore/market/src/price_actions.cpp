@@ -12,12 +12,12 @@ namespace {
 constexpr double smallest_yield = 1e-4;
 constexpr double split_like = 1.2;
 
-void add(FoundActions& found, CorporateAction action, double amount) {
+void add(ActionsWithAmounts& found, CorporateAction action, double amount) {
     found.actions.push_back(std::move(action));
     found.amounts.push_back(amount);
 }
 
-void add_stated(FoundActions& found, std::span<PriceRow const> rows, std::size_t i,
+void add_stated(ActionsWithAmounts& found, std::span<PriceRow const> rows, std::size_t i,
                 PriceBasis basis) {
     auto const& row = rows[i];
     double before = rows[i - 1].bar.close;
@@ -32,7 +32,7 @@ void add_stated(FoundActions& found, std::span<PriceRow const> rows, std::size_t
             row.dividend);
 }
 
-void add_from_step(FoundActions& found, std::span<PriceRow const> rows, std::size_t i,
+void add_from_step(ActionsWithAmounts& found, std::span<PriceRow const> rows, std::size_t i,
                    PriceBasis basis) {
     double const step = adjustment_step(rows, i);
     double const noise = 4e-6 / std::min(rows[i].adjusted_close, rows[i - 1].adjusted_close);
@@ -52,8 +52,9 @@ double adjustment_step(std::span<PriceRow const> rows, std::size_t i) {
     return std::isfinite(step) && step > 0 ? step : nan_value();
 }
 
-FoundActions find_actions(std::span<PriceRow const> rows, Layout const& layout, PriceBasis basis) {
-    FoundActions found;
+ActionsWithAmounts find_actions(std::span<PriceRow const> rows, Layout const& layout,
+                                PriceBasis basis) {
+    ActionsWithAmounts found;
     if (basis == PriceBasis::adjusted) return found;
     bool const stated = layout.has(Column::dividend) || layout.has(Column::split);
     if (!stated && !layout.has(Column::adjusted_close)) return found;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ec/market/factor_file.hpp>
 #include <price_headings.hpp>
 
 #include <span>
@@ -22,15 +23,10 @@ struct PriceRow {
 void settle_units_and_basis(std::span<PriceRow> rows, Layout& layout,
                             PriceCsvOptions const& options);
 
-struct FoundActions {
-    std::vector<CorporateAction> actions;
-    std::vector<double> amounts;
-};
-
 /// Actions of the dividend and split columns, else of the steps of the adjusted close, as far as
 /// the basis needs them.
-[[nodiscard]] FoundActions find_actions(std::span<PriceRow const> rows, Layout const& layout,
-                                        PriceBasis basis);
+[[nodiscard]] ActionsWithAmounts find_actions(std::span<PriceRow const> rows, Layout const& layout,
+                                              PriceBasis basis);
 
 /// adjusted close / close of the row before, over that of row i; NaN when either is missing.
 [[nodiscard]] double adjustment_step(std::span<PriceRow const> rows, std::size_t i);

@@ -62,7 +62,7 @@ namespace ec::test {
     series.bars = seed_bars("schema/seed/market/us/" + ticker + ".csv");
     auto const rows = market::parse_factor_file(
         read_source_file("schema/seed/market/us/" + ticker + "_factors.csv"));
-    series.actions = market::actions_from_factors(rows, series.bars.date);
+    series.actions = market::actions_from_factors(rows, series.bars.date).actions;
     return series;
 }
 

@@ -20,11 +20,18 @@ struct FactorRow {
 /// "factors.malformed" on a bad number or date or rows out of order.
 [[nodiscard]] std::vector<FactorRow> parse_factor_file(std::string_view text);
 
+/// Actions ascending by ex-date and, for each, the cash of a dividend or the new shares per old one
+/// of a split; NaN where the source does not say.
+struct ActionsWithAmounts {
+    std::vector<CorporateAction> actions;
+    std::vector<double> amounts;
+};
+
 /// The actions between the rows. The ex-date is the first of `sessions` (ascending) after a row's
 /// date; a row after which there is no session yet gives none. Split ratios are taken to the
 /// nearest small fraction; a dividend stays the source's price ratio, its cash in the note.
-[[nodiscard]] std::vector<CorporateAction> actions_from_factors(std::span<FactorRow const> rows,
-                                                                std::span<Date const> sessions);
+[[nodiscard]] ActionsWithAmounts actions_from_factors(std::span<FactorRow const> rows,
+                                                      std::span<Date const> sessions);
 
 /// "4-for-1 split", "1-for-8 reverse split" from the ratio new shares / old shares.
 [[nodiscard]] CorporateAction split_action(Date ex_date, double ratio);
