@@ -5,6 +5,7 @@
 
 #include "texts.hpp"
 
+#include <ec/analysis/call_rules.hpp>
 #include <ec/analysis/facts.hpp>
 #include <ec/base/utf8.hpp>
 
@@ -120,11 +121,6 @@ analysis::Lean lean_of(analysis::FactSheet const& sheet) {
     return fact->text == "down" ? analysis::Lean::down : analysis::Lean::mixed;
 }
 
-double share_of(analysis::Outlook const& outlook, analysis::Direction direction) {
-    if (direction == analysis::Direction::up) return outlook.up;
-    return direction == analysis::Direction::down ? outlook.down : outlook.inside;
-}
-
 /// What the sheet fixes: event, base rates, windows, lean.
 analysis::Call call_frame(analysis::FactSheet const& sheet) {
     auto const value = [&](std::string_view id) { return sheet.value(id).value_or(0); };
@@ -180,7 +176,7 @@ std::optional<UnparseableAnswer> read_call(std::string_view content,
     auto call = call_frame(sheet);
     call.probability = {*up, *inside, *down};
     call.direction = likeliest(call.probability);
-    call.confidence = share_of(call.probability, call.direction);
+    call.confidence = analysis::share_of(call.direction, call.probability);
     call.reopen_above = number_of(object, "reopen_above").value_or(0);
     call.reopen_below = number_of(object, "reopen_below").value_or(0);
     if (auto const* thesis = object.if_contains("thesis"); thesis != nullptr && thesis->is_string())

@@ -2,6 +2,9 @@
 
 #include "sections.hpp"
 
+#include <ec/market/instrument.hpp>
+#include <ec/market/market_rules.hpp>
+
 #include <fmt/format.h>
 
 #include <array>
@@ -29,15 +32,17 @@ std::string group_thousands(std::string text) {
     return text;
 }
 
-int decimals_of_price(double close) {
+int decimals_of_price(market::Symbol const& symbol, double close) {
+    // Mainland funds trade in thousandths.
+    if (market::tick_size(symbol, market::kind_by_code(symbol)) < 0.005) return 3;
     if (close < 0.1) return 4;
     return close < 1 ? 3 : 2;
 }
 
-int decimals_of_level(double close) {
+int decimals_of_level(market::Symbol const& symbol, double close) {
     if (close >= 1000) return 0;
     if (close >= 100) return 1;
-    return decimals_of_price(close);
+    return decimals_of_price(symbol, close);
 }
 
 // A change that rounds to nothing at one decimal keeps a second one.
@@ -55,8 +60,8 @@ std::string_view currency_zh(std::string_view code) {
 Format::Format(Language language, analysis::FactSheet const& sheet)
     : language_(language), as_of_(sheet.as_of), currency_(sheet.currency) {
     auto const close = sheet.value("close").value_or(100);
-    price_decimals_ = decimals_of_price(close);
-    level_decimals_ = decimals_of_level(close);
+    price_decimals_ = decimals_of_price(sheet.symbol, close);
+    level_decimals_ = decimals_of_level(sheet.symbol, close);
 }
 
 std::string Format::number(double value, int decimals) const {

@@ -1,5 +1,6 @@
 #include "offline_analyst_findings.hpp"
 
+#include <ec/analysis/call_rules.hpp>
 #include <ec/market/instrument.hpp>
 
 #include <fmt/format.h>
@@ -33,6 +34,24 @@ std::string short_name(std::string name) {
         }
     while (!name.empty() && (name.back() == ',' || name.back() == ' ')) name.pop_back();
     return name;
+}
+
+// Sheets name a benchmark by symbol; these have a name that readers know better.
+struct KnownBenchmark {
+    std::string_view symbol;
+    std::string_view en;
+    std::string_view zh;
+};
+constexpr std::array known_benchmarks{
+    KnownBenchmark{"^GSPC", "the S&P 500", "标普 500"},
+    KnownBenchmark{"^HSI", "the Hang Seng Index", "恒生指数"},
+    KnownBenchmark{"000300.SH", "the CSI 300", "沪深 300"},
+    KnownBenchmark{"000001.SH", "the SSE Composite", "上证指数"},
+};
+
+std::string benchmark_name(std::string_view symbol, std::string_view KnownBenchmark::*name) {
+    auto const known = std::ranges::find(known_benchmarks, symbol, &KnownBenchmark::symbol);
+    return std::string(known == known_benchmarks.end() ? symbol : (*known).*name);
 }
 
 std::string first_non_empty(std::initializer_list<std::string> names) {
@@ -130,7 +149,10 @@ void compare_with_likeliest(Findings& f) {
     if (!f.input->call || f.input->call->against_lean) return;
     auto const& call = *f.input->call;
     auto const most = likeliest(call.probability);
-    if (most == call.direction) return;
+    constexpr double clear_lead = 0.01;
+    if (analysis::share_of(most, call.probability) <
+        analysis::share_of(call.direction, call.probability) + clear_lead)
+        return;
     f.likelier = most;
     f.likelier_in_base = likeliest(call.base_rate) == most;
 }
@@ -163,6 +185,9 @@ Findings compute_findings(ReportInput const& input) {
     auto const& sheet = input.sheet;
     f.is_index = market::kind_by_code(sheet.symbol) == market::InstrumentKind::index;
     f.name_en = first_non_empty({short_name(sheet.name_en), sheet.symbol.text()});
+    if (f.is_index && !sheet.name_en.empty()) f.name_en.insert(0, "the ");
+    f.benchmark_en = benchmark_name(sheet.benchmark, &KnownBenchmark::en);
+    f.benchmark_zh = benchmark_name(sheet.benchmark, &KnownBenchmark::zh);
     f.name_zh = first_non_empty({sheet.name_zh, short_name(sheet.name_en), sheet.symbol.text()});
     f.short_average = find_average(f, 20);
     f.middle_average = find_average(f, 50);

@@ -110,8 +110,10 @@ struct Scenario {
 struct Findings {
     ReportInput const* input = nullptr;
     bool is_index = false;
-    std::string name_en;  // short, else the symbol
+    std::string name_en;  // as it stands in a sentence: short, "the" before an index; or the symbol
     std::string name_zh;
+    std::string benchmark_en;  // likewise
+    std::string benchmark_zh;
     std::optional<AverageFinding> short_average;   // 20
     std::optional<AverageFinding> middle_average;  // 50
     std::optional<AverageFinding> long_average;    // 200

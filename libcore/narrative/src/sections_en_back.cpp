@@ -16,7 +16,7 @@ std::string strength_point(Writing const& w) {
     auto const own = f.value("return_60").value_or(0);
     auto const market = f.value("benchmark_return_60").value_or(0);
     auto const head = fmt::format("{} points {} {} in 60 sessions", w.format.points(excess),
-                                  excess > 0 ? "ahead of" : "behind", f.sheet().benchmark);
+                                  excess > 0 ? "ahead of" : "behind", f.benchmark_en);
     if (excess < 0 && own < 0 && market > 0) return head + ", a loss while its market gained";
     if (excess > 0 && own > 0 && market < 0) return head + ", a gain while its market lost";
     return head + (excess > 0 ? ", so more than the market carried it"
@@ -340,7 +340,8 @@ std::vector<Block> write_method(Writing const& w, Provenance const& provenance) 
     row("Fact sheet SHA-256", provenance.fact_sheet_sha256);
     BlockList blocks;
     blocks.table(2, std::move(cells));
-    if (call && call->windows == 0)
+    bool const shows_call = w.findings.input->profile != "facts_only";
+    if (call && call->windows == 0 && shows_call)
         blocks.paragraph(
             "No probability table was complete before this session, so the stated "
             "chances are the drift-free prior.");

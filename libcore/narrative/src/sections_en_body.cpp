@@ -30,8 +30,12 @@ std::string averages_sentence(Writing const& w) {
         fmt::format("the 200-day average {} {}", verb(*far.change_pct, "rose", "fell"),
                     w.format.magnitude(*far.change_pct));
     if (far.slope == Slope::flat)
-        return fmt::format("{} while {}: the long trend had little slope of its own.", first,
-                           second);
+        return fmt::format("{} while {}: {}.", first, second,
+                           near.slope == Slope::flat
+                               ? "neither trend had much slope"
+                               : "the long trend had little slope of its own");
+    if (near.slope == Slope::flat)
+        return fmt::format("{} while {}: the short trend had stalled.", first, second);
     return fmt::format(
         "{} {} {}: {}.", first, same ? "and" : "while", second,
         same ? "both trends moved the same way" : "the shorter trend ran against the longer");

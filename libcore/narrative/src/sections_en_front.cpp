@@ -1,6 +1,8 @@
 #include "sections_en.hpp"
 #include "texts.hpp"
 
+#include <ec/analysis/call_rules.hpp>
+
 #include <fmt/format.h>
 
 #include <array>
@@ -69,12 +71,14 @@ std::string state_sentence(Writing const& w) {
     std::vector<std::string> clauses;
     for (auto const& average : {f.long_average, f.middle_average})
         if (average) clauses.push_back(average_clause(w, *average));
-    if (!clauses.empty()) return fmt::format("{} closed {}.", f.name_en, join_list(clauses));
+    if (!clauses.empty())
+        return capitalised(fmt::format("{} closed {}.", f.name_en, join_list(clauses)));
     if (!close) return "No complete session is stored for " + f.name_en + ".";
     auto const move = f.value("return_1");
-    if (!move) return fmt::format("{} closed at {}.", f.name_en, w.format.price(*close));
-    return fmt::format("{} closed at {}, {} on the day.", f.name_en, w.format.price(*close),
-                       w.format.signed_percent(*move));
+    if (!move)
+        return capitalised(fmt::format("{} closed at {}.", f.name_en, w.format.price(*close)));
+    return capitalised(fmt::format("{} closed at {}, {} on the day.", f.name_en,
+                                   w.format.price(*close), w.format.signed_percent(*move)));
 }
 
 std::string conditions_clause(Conditions const& c) {
@@ -110,32 +114,23 @@ std::string conditions_sentence(Writing const& w) {
     return conditions_clause(*w.findings.conditions) + lean_clause(w) + ".";
 }
 
-double base_of(analysis::Call const& call) {
-    switch (call.direction) {
-        case analysis::Direction::up:
-            return call.base_rate.up;
-        case analysis::Direction::neutral:
-            return call.base_rate.inside;
-        case analysis::Direction::down:
-            return call.base_rate.down;
-    }
-    return 0;
-}
-
 std::string whole(double fraction) { return fmt::format("{:.0f}", fraction * 100); }
 
 std::vector<std::string> call_sentences(analysis::Call const& call, Format const& format) {
     std::vector<std::string> sentences;
     sentences.push_back(fmt::format("The {}-session call is {} at {} % (base rate {} %, {}).",
                                     call.horizon, direction_word(call.direction, lang),
-                                    whole(call.confidence), whole(base_of(call)),
+                                    whole(call.confidence),
+                                    whole(analysis::share_of(call.direction, call.base_rate)),
                                     call.measured_edge ? "a measured edge" : "no measured edge"));
     if (call.against_lean)
-        sentences.push_back(fmt::format(
-            "Trend evidence is {}, yet after such readings prices moved beyond the band on the {} "
-            "side more often than on this one.",
-            lean_word(analysis::to_string(call.lean), lang),
-            call.lean == analysis::Lean::down ? "upper" : "lower"));
+        sentences.emplace_back(call.lean == analysis::Lean::down
+                                   ? "Trend evidence is down, yet such readings ended on the upper "
+                                     "side of the band more "
+                                     "often than on the lower."
+                                   : "Trend evidence is up, yet such readings ended on the lower "
+                                     "side of the band more "
+                                     "often than on the upper.");
     auto const above = format.price(call.reopen_above);
     auto const below = format.price(call.reopen_below);
     if (call.direction == analysis::Direction::up)
@@ -162,7 +157,7 @@ std::string likelier_sentence(Findings const& f) {
 std::string abstain_reason(Writing const& w, analysis::AbstainReason reason) {
     auto const bars = w.findings.value("bars");
     if (reason == analysis::AbstainReason::too_few_sessions && bars)
-        return fmt::format("{} complete sessions are too few for a call", w.format.count(*bars));
+        return fmt::format("{} complete sessions are too few", w.format.count(*bars));
     return std::string(abstain_words(reason, lang));
 }
 
@@ -183,7 +178,8 @@ std::string change_sentence(Writing const& w, Change const& change) {
     auto const value = [&](std::string_view id) { return f.value(id).value_or(0); };
     switch (change.kind) {
         case ChangeKind::crossed_average:
-            return fmt::format("Closed back {} the {}-day average ({}).", side_word(change.side),
+            return fmt::format("{} the {}-day average ({}).",
+                               change.side == Side::above ? "Closed back above" : "Fell below",
                                change.days,
                                w.format.price(value(fmt::format("sma_{}", change.days))));
         case ChangeKind::lean_turned:
@@ -248,9 +244,9 @@ std::vector<Block> write_header(Writing const& w) {
     auto const move = f.value("return_1");
     if (close) quote = "Close " + w.format.price(*close);
     if (close && previous && change && move)
-        quote += fmt::format(", {} ({}) against the adjusted previous close of {}",
+        quote += fmt::format(", {} ({}) against the {}previous close of {}",
                              w.format.signed_price(*change), w.format.signed_percent(*move),
-                             w.format.price(*previous));
+                             f.is_index ? "" : "adjusted ", w.format.price(*previous));
     if (close) quote += ".";
     BlockList blocks;
     blocks.paragraph(line).paragraph(quote).paragraph(market_line(w)).paragraph(flags_line(w));

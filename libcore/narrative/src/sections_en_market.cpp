@@ -66,9 +66,10 @@ std::string returns_sentence(Writing const& w) {
     auto const market = f.value("benchmark_return_60");
     if (!own) return {};
     auto const head =
-        fmt::format("Over 60 sessions {} returned {}", f.name_en, w.format.signed_percent(*own));
+        fmt::format("Over 60 sessions {} returned {}", f.is_index ? "the index" : f.name_en,
+                    w.format.signed_percent(*own));
     if (!market) return head + ".";
-    return fmt::format("{}, {} {}.", head, f.sheet().benchmark, w.format.signed_percent(*market));
+    return fmt::format("{}, {} {}.", head, f.benchmark_en, w.format.signed_percent(*market));
 }
 
 std::string month_gap_sentence(Writing const& w) {
@@ -78,7 +79,7 @@ std::string month_gap_sentence(Writing const& w) {
     if (!month || !quarter || std::abs(*month) < 1) return {};
     bool const turned = (*month > 0) != (*quarter > 0);
     return fmt::format("In the last 20 sessions it was {} points {} {}{}.", w.format.points(*month),
-                       *month > 0 ? "ahead of" : "behind", f.sheet().benchmark,
+                       *month > 0 ? "ahead of" : "behind", f.benchmark_en,
                        turned ? ", so the comparison had turned" : "");
 }
 
@@ -121,7 +122,7 @@ std::string beta_sentence(Writing const& w) {
     auto const beta = f.value("beta_250");
     auto const correlation = f.value("correlation_250");
     if (!beta || !correlation) return {};
-    return fmt::format("Beta to {} was {} at a correlation of {}.", f.sheet().benchmark,
+    return fmt::format("Beta to {} was {} at a correlation of {}.", f.benchmark_en,
                        w.format.times(*beta), w.format.times(*correlation));
 }
 

@@ -26,11 +26,10 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
     auto const& f = w.findings;
     auto const value = [&](std::string_view id) { return f.value(id).value_or(0); };
     bool const up = side == Side::above;
-    auto const& sheet = f.sheet();
     switch (point.kind) {
         case PointKind::relative_strength:
             return fmt::format("60 日{}{}{} 个百分点，{}", up ? "领先" : "落后",
-                               around_han(sheet.benchmark),
+                               before_number(after_han(f.benchmark_zh)),
                                w.format.points(value("excess_return_60")),
                                up ? "涨幅并非全由大盘带动" : "大盘的表现未能传导到个股");
         case PointKind::long_average_slope:
@@ -253,7 +252,8 @@ std::vector<Block> write_method(Writing const& w, Provenance const& provenance) 
     row("事实表 SHA-256", provenance.fact_sheet_sha256);
     BlockList blocks;
     blocks.table(2, std::move(cells));
-    if (call && call->windows == 0)
+    bool const shows_call = w.findings.input->profile != "facts_only";
+    if (call && call->windows == 0 && shows_call)
         blocks.paragraph("报告日之前没有完整的概率表，所列概率为无漂移先验。");
     blocks.note(origin_label(rules ? std::string_view() : provenance.analyst, lang));
     blocks.note(std::string(disclaimer(lang)));

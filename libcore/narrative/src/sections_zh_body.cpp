@@ -22,7 +22,9 @@ std::string averages_sentence(Writing const& w) {
     auto const& far = *f.long_average;
     auto const both = fmt::format("{}，200 日均线{} {}", first, turn(*far.change_pct),
                                   w.format.magnitude(*far.change_pct));
-    if (far.slope == Slope::flat) return both + "，长线几无斜率。";
+    if (far.slope == Slope::flat)
+        return both + (near.slope == Slope::flat ? "，长短线都几无斜率。" : "，长线几无斜率。");
+    if (near.slope == Slope::flat) return both + "，短线停滞。";
     bool const same = (*near.change_pct < 0) == (*far.change_pct < 0);
     return both + (same ? "，短线与长线同向。" : "，短线与长线相背。");
 }
@@ -161,8 +163,7 @@ std::string zone_line(Writing const& w, ZoneFinding const& zone, Side side) {
     std::string made_of;
     if (!days.empty()) {
         made_of = before_han(join_list(days, "、"));
-        if (days.size() > 1) made_of += number_word(static_cast<std::int32_t>(days.size())) + "个";
-        if (days.size() == 2) made_of.replace(made_of.rfind("二个"), 6, "两个");
+        if (days.size() > 1) made_of += counted(static_cast<std::int32_t>(days.size())) + "个";
         if (days.size() == 1) made_of += "的";
         made_of += side == Side::above ? "高点" : "低点";
     }

@@ -1,6 +1,8 @@
 #include "sections_zh.hpp"
 #include "texts.hpp"
 
+#include <ec/analysis/call_rules.hpp>
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -108,9 +110,9 @@ std::string conditions_sentence(Writing const& w) {
     if (c.up == 6 || c.down == 6) {
         text += c.up == 6 ? "全部为正" : "全部为反";
     } else {
-        if (c.up > 0) text += number_word(c.up) + "正";
-        if (c.down > 0) text += number_word(c.down) + "反";
-        if (c.neither > 0) text += number_word(c.neither) + "平";
+        if (c.up > 0) text += counted(c.up) + "正";
+        if (c.down > 0) text += counted(c.down) + "反";
+        if (c.neither > 0) text += counted(c.neither) + "平";
     }
     auto const word = lean_word(f.lean, lang);
     auto const since = f.date("lean_since");
@@ -121,25 +123,14 @@ std::string conditions_sentence(Writing const& w) {
     return text + "。";
 }
 
-double base_of(analysis::Call const& call) {
-    switch (call.direction) {
-        case analysis::Direction::up:
-            return call.base_rate.up;
-        case analysis::Direction::neutral:
-            return call.base_rate.inside;
-        case analysis::Direction::down:
-            return call.base_rate.down;
-    }
-    return 0;
-}
-
 std::string whole(double fraction) { return fmt::format("{:.0f}", fraction * 100); }
 
 std::string call_sentences(analysis::Call const& call, Format const& format) {
     std::string text =
         fmt::format("未来 {} 个交易日观点为{}，概率 {}%（基准 {}%，{}）。", call.horizon,
                     direction_word(call.direction, lang), whole(call.confidence),
-                    whole(base_of(call)), call.measured_edge ? "有可测优势" : "未见可测优势");
+                    whole(analysis::share_of(call.direction, call.base_rate)),
+                    call.measured_edge ? "有可测优势" : "未见可测优势");
     if (call.against_lean)
         text += call.lean == analysis::Lean::down
                     ? "趋势证据向下，但历史上类似读数之后，价格升破区间的次数多于跌破。"
@@ -247,8 +238,9 @@ std::vector<Block> write_header(Writing const& w) {
     auto const move = f.value("return_1");
     if (close) quote = "收盘 " + w.format.price(*close);
     if (close && previous && change && move)
-        quote += fmt::format("，较复权前收盘 {} 变动 {}（{}）", w.format.price(*previous),
-                             w.format.signed_price(*change), w.format.signed_percent(*move));
+        quote += fmt::format("，较{}前收盘 {} 变动 {}（{}）", f.is_index ? "" : "复权",
+                             w.format.price(*previous), w.format.signed_price(*change),
+                             w.format.signed_percent(*move));
     if (close) quote += "。";
     BlockList blocks;
     blocks.paragraph(line).paragraph(quote).paragraph(market_line(w)).paragraph(flags_line(w));

@@ -56,7 +56,7 @@ std::string returns_sentence(Writing const& w) {
     if (!own) return {};
     auto const head = "近 60 日收益 " + w.format.signed_percent(*own);
     if (!market) return head + "。";
-    return fmt::format("{}，{}为 {}。", head, before_han(f.sheet().benchmark),
+    return fmt::format("{}，{}为 {}。", head, before_han(f.benchmark_zh),
                        w.format.signed_percent(*market));
 }
 
@@ -65,7 +65,7 @@ std::string month_gap_sentence(Writing const& w) {
     auto const month = f.value("excess_return_20");
     if (!month || std::abs(*month) < 1) return {};
     return fmt::format("近 20 日{}{}{} 个百分点。", *month > 0 ? "领先" : "落后",
-                       around_han(f.sheet().benchmark), w.format.points(*month));
+                       before_number(after_han(f.benchmark_zh)), w.format.points(*month));
 }
 
 std::string benchmark_gap(Writing const& w) {
@@ -103,7 +103,7 @@ std::string beta_sentence(Writing const& w) {
     auto const beta = f.value("beta_250");
     auto const correlation = f.value("correlation_250");
     if (!beta || !correlation) return {};
-    return fmt::format("相对{}的贝塔为 {}，相关系数 {}。", around_han(f.sheet().benchmark),
+    return fmt::format("相对{}的贝塔为 {}，相关系数 {}。", around_han(f.benchmark_zh),
                        w.format.times(*beta), w.format.times(*correlation));
 }
 

@@ -38,6 +38,8 @@ std::string number_word(std::int32_t n) {
     return std::to_string(n);
 }
 
+std::string counted(std::int32_t n) { return n == 2 ? "两" : number_word(n); }
+
 std::string_view slope_word(Slope slope) noexcept {
     switch (slope) {
         case Slope::unknown:
@@ -69,6 +71,11 @@ std::string before_han(std::string text) {
 
 std::string after_han(std::string text) {
     if (!text.empty() && is_ascii(text.front()) && text.front() != ' ') text.insert(0, " ");
+    return text;
+}
+
+std::string before_number(std::string text) {
+    if (!text.ends_with(' ')) text += ' ';
     return text;
 }
 

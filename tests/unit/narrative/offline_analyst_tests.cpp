@@ -73,12 +73,23 @@ BOOST_AUTO_TEST_CASE(worked_example_reads) {
 
 // The reports that a person reads over: --run_test=offline_analyst/reports_to_read
 // --log_level=message
+// EC_READ="market/cn/688981.SH_raw_2020_2022.csv 2021-03-31" chooses another one.
 BOOST_AUTO_TEST_CASE(reports_to_read) {
     auto const& store = ec::test::SampleStore::instance();
-    for (auto const* name :
-         {"market/us/AAPL.csv", "market/hk/0700.HK.csv", "market/cn/600519.SH.csv"})
+    std::vector<narrative::ReportInput> inputs;
+    if (auto const* chosen = std::getenv("EC_READ")) {
+        std::string const text(chosen);
+        auto const space = text.find(' ');
+        inputs.push_back(
+            store.input(text.substr(0, space), Date::parse(text.substr(space + 1), "EC_READ")));
+    } else {
+        for (auto const* name :
+             {"market/us/AAPL.csv", "market/hk/0700.HK.csv", "market/cn/600519.SH.csv"})
+            inputs.push_back(store.latest(name));
+    }
+    for (auto const& input : inputs)
         for (auto const language : {Language::en, Language::zh}) {
-            auto const document = finished(store.latest(name), language);
+            auto const document = finished(input, language);
             auto const measure = narrative::measure_document(document);
             BOOST_TEST_MESSAGE(readable(document));
             BOOST_TEST_MESSAGE(measure.words << " words " << measure.characters << " characters "
