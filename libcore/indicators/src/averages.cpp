@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 namespace ec::indicators {
@@ -16,13 +17,14 @@ namespace {
 template <std::size_t N, class Combine>
 void chained(Input values, ChainParams const& params, Output out, Combine combine) {
     check_period("period", params.period);
-    auto stages = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    auto const fresh = [&]<std::size_t... I>(std::index_sequence<I...>) {
         return std::array<EmaStream, N>{
             ((void)I, EmaStream(EmaParams{params.period, params.seed}))...};
     }(std::make_index_sequence<N>{});
     bool const late = params.chain == ChainStart::after_period && params.seed == Seed::first_value;
     std::size_t const delay = late ? static_cast<std::size_t>(params.period) - 1 : 0;
     for_first_run({values}, {out}, [&](Run run) {
+        auto stages = fresh;  // kept in registers, not behind a reference
         for (std::size_t i = run.begin; i < run.end; ++i) {
             std::array<double, N> e;  // NOLINT(cppcoreguidelines-pro-type-member-init)
             double x = values[i];
@@ -34,6 +36,52 @@ void chained(Input values, ChainParams const& params, Output out, Combine combin
             out[i] = combine(e);
         }
     });
+}
+
+// Two rows at once; SSE2 and NEON alike.
+using Pair [[gnu::vector_size(16)]] = double;
+
+Pair load_pair(double const* from) noexcept {
+    Pair pair;
+    std::memcpy(&pair, from, sizeof pair);
+    return pair;
+}
+
+void store_pair(double* to, Pair pair) noexcept { std::memcpy(to, &pair, sizeof pair); }
+
+/// sliding_sums for the one sum that everybody reads: the same additions, two rows at a time.
+/// Rows are measured from a row of the window, so a flat window gives exactly its price.
+void window_means(Input values, Run run, int period, Output out) noexcept {
+    auto const k = static_cast<std::size_t>(period);
+    double const share = 1.0 / period;
+    BlockBuffer suffix;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    for (std::size_t p = run.begin; p + k <= run.end; p += k) {
+        std::size_t const origin = p + k - 1;
+        double const level = values[origin];
+        double back = 0;
+        std::size_t t = k;
+        if (k % 2 != 0) suffix.at[--t] = 0.0;
+        while (t > 0) {
+            t -= 2;
+            Pair const y = load_pair(&values[p + t]) - level;
+            Pair const sums = (y + Pair{y[1], 0.0}) + back;
+            store_pair(&suffix.at[t], sums);
+            back = sums[0];
+        }
+        std::size_t const rows = origin + k < run.end ? k : run.end - origin;
+        out[origin] = level + suffix.at[0] * share;
+        double sum = 0;
+        for (t = 1; t + 2 <= rows; t += 2) {
+            Pair const y = load_pair(&values[origin + t]) - level;
+            Pair const sums = (y + Pair{0.0, y[0]}) + sum;
+            store_pair(&out[origin + t], (load_pair(&suffix.at[t]) + sums) * share + level);
+            sum = sums[1];
+        }
+        if (t < rows) {
+            double const last = (values[origin + t] - level) + sum;
+            out[origin + t] = (suffix.at[t] + last) * share + level;
+        }
+    }
 }
 
 void recursive(Input values, EmaStream stream, Output out) {
@@ -56,12 +104,9 @@ void rolling_sum(Input values, int period, Output out) {
 void sma(Input values, int period, Output out) {
     check_period("period", period);
     check_lengths(values.size(), {}, {out});
-    auto const count = static_cast<double>(period);
     for_each_run({values}, {out}, [&](Run run) {
         fill_warm_up(out, run, static_cast<std::size_t>(period) - 1);
-        sliding_sums<1>(
-            run, period, [&](std::size_t i, std::size_t) { return std::array{values[i]}; },
-            [&](std::size_t i, auto const& sums, std::size_t) { out[i] = sums[0] / count; });
+        window_means(values, run, period, out);
     });
 }
 
@@ -78,13 +123,13 @@ void wilder(Input values, WilderParams const& params, Output out) {
 void wma(Input values, int period, Output out) {
     check_period("period", period);
     check_lengths(values.size(), {}, {out});
-    double const weights = 0.5 * period * (period + 1.0);
+    double const share = 2.0 / (period * (period + 1.0));
     for_each_run({values}, {out}, [&](Run run) {
         fill_warm_up(out, run, static_cast<std::size_t>(period) - 1);
         sliding_weighted_sums(
-            run, period, [&](std::size_t i, std::size_t) { return values[i]; },
-            [&](std::size_t i, double, double weighted, std::size_t) {
-                out[i] = weighted / weights;
+            run, period, [values](std::size_t i, std::size_t o) { return values[i] - values[o]; },
+            [values, out, share](std::size_t i, double, double weighted, std::size_t o) {
+                out[i] = values[o] + weighted * share;
             });
     });
 }
@@ -178,18 +223,17 @@ void kama(Input values, KamaParams const& params, Output out, Output efficiency)
         fill_warm_up(out, run, k);
         if (!efficiency.empty()) fill_warm_up(efficiency, run, k);
         if (run.size() <= k) return;
-        double average = values[run.begin + k - 1];
-        sliding_sums<1>(
+        // residual = x - average, as in EmaStream.
+        double residual = 0.0;
+        sliding_sums_once<1>(
             {run.begin + 1, run.end}, params.period,
-            [&](std::size_t i, std::size_t) {
-                return std::array{std::fabs(values[i] - values[i - 1])};
-            },
-            [&](std::size_t i, auto const& path, std::size_t) {
+            [values](std::size_t i) { return std::array{std::fabs(values[i] - values[i - 1])}; },
+            [&](std::size_t i, auto const& path) {
                 double const move = std::fabs(values[i] - values[i - k]);
                 double const ratio = path[0] > 0 ? std::min(move / path[0], 1.0) : 1.0;
                 double const c = ratio * (fastest - slowest) + slowest;
-                average += c * c * (values[i] - average);
-                out[i] = average;
+                residual = (1.0 - c * c) * ((values[i] - values[i - 1]) + residual);
+                out[i] = values[i] - residual;
                 if (!efficiency.empty()) efficiency[i] = ratio;
             });
     });
@@ -202,10 +246,10 @@ void vwma(Input values, Input volume, int period, Output out) {
         fill_warm_up(out, run, static_cast<std::size_t>(period) - 1);
         sliding_sums<2>(
             run, period,
-            [&](std::size_t i, std::size_t) {
+            [=](std::size_t i, std::size_t) {
                 return std::array{values[i] * volume[i], volume[i]};
             },
-            [&](std::size_t i, auto const& sums, std::size_t) { out[i] = sums[0] / sums[1]; });
+            [=](std::size_t i, auto const& sums, std::size_t) { out[i] = sums[0] / sums[1]; });
     });
 }
 

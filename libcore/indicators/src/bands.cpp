@@ -144,23 +144,28 @@ void acceleration_bands(Input high, Input low, Input close, AccelerationParams c
         for (Output column : {out.upper, out.middle, out.lower}) {
             fill_warm_up(column, run, static_cast<std::size_t>(params.period) - 1);
         }
-        sliding_sums<3>(
+        sliding_sums_once<3>(
             run, params.period,
-            [&](std::size_t i, std::size_t) {
+            [&](std::size_t i) {
                 double const sum = high[i] + low[i];
                 double const r = sum == 0 ? 0.0 : params.width * (high[i] - low[i]) / sum;
                 return std::array{high[i] * (1.0 + r), close[i], low[i] * (1.0 - r)};
             },
-            [&](std::size_t i, auto const& sums, std::size_t) {
-                out.upper[i] = sums[0] / params.period;
-                out.middle[i] = sums[1] / params.period;
-                out.lower[i] = sums[2] / params.period;
+            [&, share = 1.0 / params.period](std::size_t i, auto const& sums) {
+                out.upper[i] = sums[0] * share;
+                out.middle[i] = sums[1] * share;
+                out.lower[i] = sums[2] * share;
             });
     });
 }
 
-void rolling_max(Input values, int period, Output out) { bound(values, period, out, larger); }
-void rolling_min(Input values, int period, Output out) { bound(values, period, out, smaller); }
+void rolling_max(Input values, int period, Output out) {
+    bound(values, period, out, [](double a, double b) { return larger(a, b); });
+}
+
+void rolling_min(Input values, int period, Output out) {
+    bound(values, period, out, [](double a, double b) { return smaller(a, b); });
+}
 
 void midpoint(Input values, int period, Output out) { midprice(values, values, period, out); }
 

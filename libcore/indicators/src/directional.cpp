@@ -6,7 +6,9 @@
 #include <ec/base/math.hpp>
 #include <ec/indicators/streams.hpp>
 
+#include <array>
 #include <cmath>
+#include <cstdint>
 
 namespace ec::indicators {
 namespace {
@@ -117,57 +119,49 @@ void adx(Input high, Input low, Input close, AdxParams const& params, AdxOutputs
 
 namespace {
 
-/// An extreme and the row it stands on; rows as double so that the choice needs no branch.
-struct Extreme {
-    double value = 0;
-    double row = 0;
+/// The better of two values, and whether the later one is at least as good.
+struct Greater {
+    static double pick(double a, double b) noexcept { return larger(a, b); }
+    static bool at_least(double a, double b) noexcept { return a >= b; }
+};
+struct Less {
+    static double pick(double a, double b) noexcept { return smaller(a, b); }
+    static bool at_least(double a, double b) noexcept { return a <= b; }
 };
 
-template <class Better>
-Extreme pick_later(Extreme earlier, double value, double row, Better better) noexcept {
-    bool const take = better(value, earlier.value) || value == earlier.value;
-    return {take ? value : earlier.value, take ? row : earlier.row};
-}
-
-/// emit(i, row of the latest best value of the window).
+/// emit(i, rows since the latest best value of the window). Values and rows are chosen apart, so
+/// that neither choice needs a branch.
 template <class Better, class Emit>
-void sliding_extreme_row(Input values, Run run, int period, Better better, Emit emit) {
+void sliding_age(Input values, Run run, int period, Emit emit) {
     auto const k = static_cast<std::size_t>(period);
-    BlockBuffer suffix;       // NOLINT(cppcoreguidelines-pro-type-member-init)
-    BlockBuffer suffix_rows;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    for (std::size_t s = run.begin; s < run.end; s += k) {
-        std::size_t const e = s + k < run.end ? s + k : run.end;
-        Extreme best{values[s], static_cast<double>(s)};
-        for (std::size_t i = s; i < e; ++i) {
-            best = pick_later(best, values[i], static_cast<double>(i), better);
-            std::size_t const t = i - s + 1;
-            if (t == k) {
-                emit(i, best.row);
-            } else if (s != run.begin) {
-                Extreme const old{suffix.at[t], suffix_rows.at[t]};
-                emit(i, pick_later(old, best.value, best.row, better).row);
-            }
+    BlockBuffer suffix;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    std::array<std::uint32_t, max_period>
+        suffix_row;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    for (std::size_t p = run.begin; p + k <= run.end; p += k) {
+        std::size_t const last = p + k - 1;
+        double best = values[last];
+        auto row = static_cast<std::uint32_t>(k - 1);
+        suffix.at[k - 1] = best;
+        suffix_row[k - 1] = row;
+        for (std::size_t t = k - 1; t-- > 0;) {
+            double const x = values[p + t];
+            row = Better::at_least(best, x) ? row : static_cast<std::uint32_t>(t);
+            best = Better::pick(x, best);
+            suffix.at[t] = best;
+            suffix_row[t] = row;
         }
-        if (e - s < k) return;
-        Extreme back{values[e - 1], static_cast<double>(e - 1)};
-        for (std::size_t t = k; t-- > 1;) {
-            bool const take = better(values[s + t], back.value);
-            back.value = take ? values[s + t] : back.value;
-            back.row = take ? static_cast<double>(s + t) : back.row;
-            suffix.at[t] = back.value;
-            suffix_rows.at[t] = back.row;
+        std::size_t const rows = last + k < run.end ? k : run.end - last;
+        best = values[last];
+        row = static_cast<std::uint32_t>(k - 1);
+        for (std::size_t t = 0; t < rows; ++t) {
+            double const x = values[last + t];
+            auto const here = static_cast<std::uint32_t>(k - 1 + t);
+            row = Better::at_least(x, best) ? here : row;
+            best = Better::pick(x, best);
+            std::uint32_t const chosen = Better::at_least(best, suffix.at[t]) ? row : suffix_row[t];
+            emit(last + t, static_cast<double>(here - chosen));
         }
     }
-}
-
-template <class Better>
-void aroon_line(Input values, Run run, int period, Better better, Output out) {
-    fill_warm_up(out, run, static_cast<std::size_t>(period));
-    double const unit = 100.0 / period;
-    sliding_extreme_row(values, run, period + 1, better, [&](std::size_t i, double row) {
-        double const age = static_cast<double>(i) - row;
-        out[i] = unit * (period - age);
-    });
 }
 
 }  // namespace
@@ -176,16 +170,25 @@ void aroon(Input high, Input low, int period, AroonOutputs out) {
     check_period("period", period);
     check_number("period", period, 1, max_period - 1);
     check_lengths(high.size(), {low}, {}, {out.up, out.down, out.oscillator});
+    double const unit = 100.0 / period;
     for_each_run({high, low}, {out.up, out.down, out.oscillator}, [&](Run run) {
-        auto const greater = [](double a, double b) { return a > b; };
-        auto const less = [](double a, double b) { return a < b; };
-        if (!out.up.empty()) aroon_line(high, run, period, greater, out.up);
-        if (!out.down.empty()) aroon_line(low, run, period, less, out.down);
-        if (out.oscillator.empty()) return;
-        aroon_line(high, run, period, greater, out.oscillator);
-        double const unit = 100.0 / period;
-        sliding_extreme_row(low, run, period + 1, less, [&](std::size_t i, double row) {
-            out.oscillator[i] -= unit * (period - (static_cast<double>(i) - row));
+        auto const warm_up = static_cast<std::size_t>(period);
+        for (Output column : {out.up, out.down, out.oscillator}) {
+            if (!column.empty()) fill_warm_up(column, run, warm_up);
+        }
+        Output const up = out.up.empty() ? out.oscillator : out.up;
+        if (!up.empty()) {
+            sliding_age<Greater>(
+                high, run, period + 1,
+                [up, unit, period](std::size_t i, double age) { up[i] = unit * (period - age); });
+        }
+        if (out.down.empty() && out.oscillator.empty()) return;
+        Output const down = out.down;
+        Output const difference = out.oscillator;
+        sliding_age<Less>(low, run, period + 1, [=](std::size_t i, double age) {
+            double const line = unit * (period - age);
+            if (!difference.empty()) difference[i] = up[i] - line;
+            if (!down.empty()) down[i] = line;
         });
     });
 }

@@ -9,18 +9,18 @@ namespace ec::indicators {
 /// window has variance exactly 0.
 template <class Emit>
 void sliding_moments(Input values, Run run, int period, int ddof, Emit emit) {
-    double const count = period;
-    double const divisor = period - ddof;
+    double const share = 1.0 / period;
+    double const divisor = 1.0 / (period - ddof);
     sliding_sums<2>(
         run, period,
         [values](std::size_t i, std::size_t origin) {
             double const y = values[i] - values[origin];
             return std::array{y, y * y};
         },
-        [&](std::size_t i, auto const& sums, std::size_t origin) {
-            double const offset = sums[0] / count;
+        [=](std::size_t i, auto const& sums, std::size_t origin) {
+            double const offset = sums[0] * share;
             double const squares = sums[1] - sums[0] * offset;
-            emit(i, offset, squares > 0 ? squares / divisor : 0.0 * squares, values[origin]);
+            emit(i, offset, squares > 0 ? squares * divisor : 0.0 * squares, values[origin]);
         });
 }
 

@@ -18,12 +18,8 @@ void lagged(Input values, int period, Output out, Value value) {
     check_period("period", period);
     check_lengths(values.size(), {}, {out});
     auto const k = static_cast<std::size_t>(period);
-    for_each_run({values}, {out}, [&](Run run) {
-        fill_warm_up(out, run, k);
-        for (std::size_t i = run.begin + k; i < run.end; ++i) {
-            out[i] = value(values[i], values[i - k]);
-        }
-    });
+    fill_undefined(out, 0, std::min(k, values.size()));
+    for (std::size_t i = k; i < values.size(); ++i) out[i] = value(values[i], values[i - k]);
 }
 
 /// Slow average into `scratch`, fast average into `out`.
@@ -89,7 +85,7 @@ void momentum(Input values, int period, Output out) {
 
 void roc(Input values, int period, Output out) {
     lagged(values, period, out, [](double x, double before) {
-        return before == 0 ? 0.0 : 100.0 * (x - before) / before;
+        return before == 0 ? 0.0 * x : 100.0 * (x - before) / before;
     });
 }
 
@@ -125,12 +121,12 @@ void tsi(Input values, TsiParams const& params, Output out, Output signal) {
     check_period("long_period", params.long_period);
     check_period("short_period", params.short_period);
     check_period("signal", params.signal);
-    EmaStream change_long(EmaParams{params.long_period});
-    EmaStream change_short(EmaParams{params.short_period});
-    EmaStream size_long(EmaParams{params.long_period});
-    EmaStream size_short(EmaParams{params.short_period});
-    EmaStream smooth(EmaParams{params.signal});
     for_first_run({values}, {out, signal}, [&](Run run) {
+        EmaStream change_long(EmaParams{params.long_period});
+        EmaStream change_short(EmaParams{params.short_period});
+        EmaStream size_long(EmaParams{params.long_period});
+        EmaStream size_short(EmaParams{params.short_period});
+        EmaStream smooth(EmaParams{params.signal});
         double before = nan_value();
         for (std::size_t i = run.begin; i < run.end; ++i) {
             double const change = values[i] - before;
@@ -167,14 +163,14 @@ void ultimate(Input high, Input low, Input close, UltimateParams const& params, 
     check_period("second", params.second);
     check_period("third", params.third);
     auto const add = [&](Run rows, int period, double weight, Output to) {
-        sliding_sums<2>(
+        sliding_sums_once<2>(
             rows, period,
-            [&](std::size_t i, std::size_t) {
+            [=](std::size_t i) {
                 double const before = close[i - 1];
                 double const bottom = smaller(low[i], before);
                 return std::array{close[i] - bottom, larger(high[i], before) - bottom};
             },
-            [&](std::size_t i, auto const& sums, std::size_t) {
+            [=](std::size_t i, auto const& sums) {
                 to[i] += sums[1] == 0 ? 0.0 : weight * sums[0] / sums[1];
             });
     };

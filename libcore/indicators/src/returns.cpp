@@ -16,12 +16,9 @@ void between(Input prices, int lag, Output out, Value value) {
     check_period("lag", lag);
     check_lengths(prices.size(), {}, {out});
     auto const k = static_cast<std::size_t>(lag);
-    for_each_run({prices}, {out}, [&](Run run) {
-        fill_warm_up(out, run, k);
-        for (std::size_t i = run.begin + k; i < run.end; ++i) {
-            out[i] = value(prices[i], prices[i - k]);
-        }
-    });
+    std::size_t const n = prices.size();
+    fill_undefined(out, 0, k < n ? k : n);
+    for (std::size_t i = k; i < n; ++i) out[i] = value(prices[i], prices[i - k]);
 }
 
 /// A number that is equal for days of one period and for no others.
@@ -86,13 +83,13 @@ void close_volatility(Input close, VolatilityParams const& params, Output out) {
         fill_warm_up(out, run, static_cast<std::size_t>(count));
         Run const rows{run.begin + 1, run.end};
         if (rows.empty()) return;
-        sliding_sums<2>(
+        sliding_sums_once<2>(
             rows, count,
-            [&](std::size_t i, std::size_t) {
+            [&](std::size_t i) {
                 double const r = log_ratio(close[i], close[i - 1]);
                 return std::array{r, r * r};
             },
-            [&](std::size_t i, auto const& sums, std::size_t) {
+            [&](std::size_t i, auto const& sums) {
                 double const squares = sums[1] - sums[0] * sums[0] / count;
                 out[i] = root(squares / (count - 1), params.periods_per_year);
             });
@@ -102,15 +99,15 @@ void close_volatility(Input close, VolatilityParams const& params, Output out) {
 void yang_zhang(Bars const& b, Run run, VolatilityParams const& params, Output out) {
     double const n = params.period;
     double const k = (params.alpha - 1.0) / (params.alpha + (n + 1.0) / (n - 1.0));
-    sliding_sums<5>(
+    sliding_sums_once<5>(
         run, params.period,
-        [&](std::size_t i, std::size_t) {
+        [&](std::size_t i) {
             double const gap = log_ratio(b.open[i], b.close[i - 1]);
             double const day = log_ratio(b.close[i], b.open[i]);
             return std::array{gap, gap * gap, day, day * day,
                               range_term(b, i, VolatilityMethod::yang_zhang)};
         },
-        [&](std::size_t i, auto const& s, std::size_t) {
+        [&](std::size_t i, auto const& s) {
             double const overnight = (s[1] - s[0] * s[0] / n) / (n - 1.0);
             double const open_close = (s[3] - s[2] * s[2] / n) / (n - 1.0);
             out[i] =
@@ -204,12 +201,10 @@ void rolling_volatility(Input open, Input high, Input low, Input close,
             yang_zhang(bars, rows, params, out);
             return;
         }
-        sliding_sums<1>(
+        sliding_sums_once<1>(
             rows, params.period,
-            [&](std::size_t i, std::size_t) {
-                return std::array{range_term(bars, i, params.method)};
-            },
-            [&](std::size_t i, auto const& sums, std::size_t) {
+            [&](std::size_t i) { return std::array{range_term(bars, i, params.method)}; },
+            [&](std::size_t i, auto const& sums) {
                 out[i] = root(sums[0] / params.period, params.periods_per_year);
             });
     });

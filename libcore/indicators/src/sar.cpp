@@ -9,9 +9,10 @@
 namespace ec::indicators {
 namespace {
 
-/// One parabola; mirrored for a falling trend by negating prices, so that one text serves both.
+/// One parabola. A falling trend is a rising one seen in a mirror: prices, stop and extreme carry
+/// `sign`, so that one text serves both.
 struct Parabola {
-    bool rising = true;
+    double sign = 1;
     double stop = 0;
     double extreme = 0;
     double factor = 0;
@@ -32,35 +33,36 @@ bool starts_rising(Input high, Input low, std::size_t b, SarStart start) noexcep
     return true;
 }
 
-/// Advances by row i; answers whether the trend turned. `out` is the stop in force on row i.
-bool advance(Parabola& p, Input high, Input low, std::size_t i, std::size_t before,
-             SarParams const& params, double& out) noexcept {
-    double const sign = p.rising ? 1.0 : -1.0;
-    double const near = sign * (p.rising ? low[i] : high[i]);
-    double const far = sign * (p.rising ? high[i] : low[i]);
-    double const near_before = sign * (p.rising ? low[before] : high[before]);
-    double const far_before = sign * (p.rising ? high[before] : low[before]);
-    double stop = sign * p.stop;
-    double extreme = sign * p.extreme;
-    bool const turned = near <= stop;
-    if (turned) {
-        stop = std::max({extreme, far_before, far});
-        out = sign * stop;
-        p.rising = !p.rising;
+/// The row before as the turn and the stop's bounds see it.
+struct Before {
+    double high = 0;
+    double low = 0;
+};
+
+/// Advances by one row; answers whether the trend turned. `out` is the stop in force on it.
+bool advance(Parabola& p, double high, double low, Before before, SarParams const& params,
+             double& out) noexcept {
+    bool const rising = p.sign > 0;
+    double const near = p.sign * (rising ? low : high);
+    double const far = p.sign * (rising ? high : low);
+    double const near_before = p.sign * (rising ? before.low : before.high);
+    double const far_before = p.sign * (rising ? before.high : before.low);
+    if (near <= p.stop) {
+        double const stop = larger(larger(p.extreme, far_before), far);
+        out = p.sign * stop;
+        p.sign = -p.sign;
         p.factor = params.step;
-        extreme = near;
-        stop = std::max({stop + p.factor * (extreme - stop), far_before, far});
-    } else {
-        out = sign * stop;
-        if (far > extreme) {
-            extreme = far;
-            p.factor = std::min(p.factor + params.step, params.maximum);
-        }
-        stop = std::min({stop + p.factor * (extreme - stop), near_before, near});
+        p.extreme = -near;
+        p.stop = -larger(larger(stop + p.factor * (near - stop), far_before), far);
+        return true;
     }
-    p.stop = sign * stop;
-    p.extreme = sign * extreme;
-    return turned;
+    out = p.sign * p.stop;
+    if (far > p.extreme) {
+        p.extreme = far;
+        p.factor = smaller(p.factor + params.step, params.maximum);
+    }
+    p.stop = smaller(smaller(p.stop + p.factor * (p.extreme - p.stop), near_before), near);
+    return false;
 }
 
 /// Stock.Indicators' walk: the stop is bounded by the two rows before, turns on a strict crossing,
@@ -112,16 +114,18 @@ void sar(Input high, Input low, SarParams const& params, Output out, Output reve
             assumed_rising(high, low, run, params, out, reversal);
             return;
         }
-        Parabola p;
-        p.rising = starts_rising(high, low, b, params.start);
-        p.factor = std::min(params.step, params.maximum);
+        bool const rising = starts_rising(high, low, b, params.start);
         bool const second = params.start == SarStart::directional_movement;
-        std::size_t const extreme_row = second ? b + 1 : b;
-        p.extreme = p.rising ? high[extreme_row] : low[extreme_row];
-        p.stop = p.rising ? low[b] : high[b];
+        std::size_t const first = second ? b + 1 : b;
+        Parabola p;
+        p.sign = rising ? 1.0 : -1.0;
+        p.factor = std::min(params.step, params.maximum);
+        p.extreme = p.sign * (rising ? high[first] : low[first]);
+        p.stop = p.sign * (rising ? low[b] : high[b]);
+        Before before{high[first], low[first]};
         for (std::size_t i = b + 1; i < run.end; ++i) {
-            std::size_t const before = i == b + 1 && second ? i : i - 1;
-            bool const turned = advance(p, high, low, i, before, params, out[i]);
+            bool const turned = advance(p, high[i], low[i], before, params, out[i]);
+            before = {high[i], low[i]};
             if (!reversal.empty()) reversal[i] = turned ? 1.0 : 0.0;
         }
     });

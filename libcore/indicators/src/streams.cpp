@@ -49,17 +49,6 @@ EmaStream::EmaStream(WilderParams const& params)
     : EmaStream((check_period("period", params.period), 1.0 / params.period), params.period,
                 params.seed) {}
 
-double EmaStream::warm_up(double x) noexcept {
-    if (std::isnan(x) && missing_ == period_) return nan_value();
-    sum_ += x;
-    if (--missing_ > 0) return nan_value();
-    double const average = sum_ / period_;
-    residual_ = x - average;
-    last_ = x;
-    ready_ = true;
-    return average;
-}
-
 SmaStream::SmaStream(int period) {
     check_period("period", period);
     block_.resize(static_cast<std::size_t>(period));
@@ -69,24 +58,43 @@ SmaStream::SmaStream(int period) {
 double SmaStream::push(double x) noexcept {
     if (std::isnan(x)) {
         filled_ = 0;
-        sum_ = 0;
-        first_block_ = true;
+        started_ = false;
         return x;
     }
     std::size_t const period = block_.size();
-    auto const count = static_cast<double>(period);
+    double const share = 1.0 / static_cast<double>(period);
     block_[filled_++] = x;
-    sum_ += x;
-    if (filled_ < period) {
-        return first_block_ ? nan_value() : (suffix_[filled_] + sum_) / count;
+    if (filled_ == period) {
+        close_block();
+        return origin_ + (suffix_[0] + sum_) * share;
     }
-    double const total = sum_;
+    if (!started_) return nan_value();
+    double const y = x - origin_;
+    if (filled_ % 2 != 0) {
+        odd_ = y;
+        return origin_ + (suffix_[filled_] + (sum_ + odd_)) * share;
+    }
+    sum_ += odd_ + y;
+    return origin_ + (suffix_[filled_] + sum_) * share;
+}
+
+/// The suffixes of a full block, in the pairs in which the batch form adds them.
+void SmaStream::close_block() noexcept {
+    std::size_t const period = block_.size();
+    origin_ = block_[period - 1];
     double back = 0;
-    for (std::size_t t = period; t-- > 1;) suffix_[t] = back += block_[t];
+    std::size_t t = period;
+    if (period % 2 != 0) suffix_[--t] = back = 0.0;
+    while (t > 0) {
+        double const newer = block_[t - 1] - origin_;
+        double const older = block_[t - 2] - origin_;
+        t -= 2;
+        suffix_[t + 1] = back + newer;
+        suffix_[t] = back += older + newer;
+    }
     filled_ = 0;
     sum_ = 0;
-    first_block_ = false;
-    return total / count;
+    started_ = true;
 }
 
 RsiStream::RsiStream(RsiParams const& params)

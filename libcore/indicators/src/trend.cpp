@@ -39,13 +39,16 @@ double absolute_deviation(double const* tp, std::size_t count, double origin, do
 
 void true_range(Input high, Input low, Input close, FirstTr first_tr, Output out) {
     check_lengths(high.size(), {low, close}, {out});
-    for_each_run({high, low, close}, {out}, [&](Run run) {
-        std::size_t const b = run.begin;
-        out[b] = first_tr == FirstTr::high_low ? high[b] - low[b] : nan_value();
-        for (std::size_t i = b + 1; i < run.end; ++i) {
-            out[i] = range_of(high[i], low[i], close[i - 1]);
-        }
-    });
+    if (high.empty()) return;
+    out[0] = nan_value();
+    for (std::size_t i = 1; i < high.size(); ++i) {
+        // The bounds keep a NaN of high and low; the last term adds 0, or the NaN of the close.
+        double const before = close[i - 1];
+        out[i] = (larger(before, high[i]) - smaller(before, low[i])) + (before - before);
+    }
+    if (first_tr == FirstTr::skip) return;
+    Run const run = next_run({high, low, close}, 0);
+    if (!run.empty()) out[run.begin] = high[run.begin] - low[run.begin];
 }
 
 void atr(Input high, Input low, Input close, AtrParams const& params, Output out) {
@@ -77,8 +80,9 @@ void atr(Input high, Input low, Input close, AtrParams const& params, Output out
                             "the average true range is smoothed by wilder, ema or sma",
                             "use wilder, ema or sma");
     }
-    EmaStream smooth(factor, params.period, Seed::sma);
+    EmaStream const fresh(factor, params.period, Seed::sma);
     for_first_run({high, low, close}, {out}, [&](Run run) {
+        EmaStream smooth = fresh;  // kept in registers, not behind a reference
         std::size_t const b = run.begin;
         out[b] = params.first_tr == FirstTr::high_low ? smooth.push(high[b] - low[b]) : nan_value();
         for (std::size_t i = b + 1; i < run.end; ++i) {

@@ -13,14 +13,18 @@
 namespace ec::indicators {
 namespace {
 
-double typical(Input high, Input low, Input close, std::size_t i) noexcept {
+[[gnu::always_inline]] inline double typical(Input high, Input low, Input close,
+                                             std::size_t i) noexcept {
     return (high[i] + low[i] + close[i]) / 3.0;
 }
 
-double flow_volume(Input high, Input low, Input close, Input volume, std::size_t i) noexcept {
+[[gnu::always_inline]] inline double flow_volume(Input high, Input low, Input close, Input volume,
+                                                 std::size_t i) noexcept {
     double const range = high[i] - low[i];
     double const position = (close[i] - low[i]) - (high[i] - close[i]);
-    return range > 0 ? position / range * volume[i] : 0.0;
+    // Divided in any case, so that the choice needs no branch; 0 / 0 is not taken.
+    double const share = position / range;
+    return range > 0 ? share * volume[i] : 0.0;
 }
 
 /// -1, 0 or 1 without a branch.
@@ -58,12 +62,12 @@ void chaikin_money_flow(Input high, Input low, Input close, Input volume, int pe
     check_lengths(high.size(), {low, close, volume}, {out});
     for_each_run({high, low, close, volume}, {out}, [&](Run run) {
         fill_warm_up(out, run, static_cast<std::size_t>(period) - 1);
-        sliding_sums<2>(
+        sliding_sums_once<2>(
             run, period,
-            [&](std::size_t i, std::size_t) {
+            [&](std::size_t i) {
                 return std::array{flow_volume(high, low, close, volume, i), volume[i]};
             },
-            [&](std::size_t i, auto const& sums, std::size_t) {
+            [&](std::size_t i, auto const& sums) {
                 out[i] = sums[1] == 0 ? 0.0 : sums[0] / sums[1];
             });
     });
@@ -76,20 +80,19 @@ void mfi(Input high, Input low, Input close, Input volume, int period, Output ou
         fill_warm_up(out, run, static_cast<std::size_t>(period));
         Run const rows{run.begin + 1, run.end};
         if (rows.empty()) return;
-        // Three times the typical price: the factor cancels.
-        auto const price = [&](std::size_t i) { return high[i] + low[i] + close[i]; };
-        sliding_sums<2>(
+        // Three times the typical price: the factor cancels. rising + |falling| and rising -
+        // |falling| come from the flow's sign without a branch.
+        auto const price = [=](std::size_t i) { return high[i] + low[i] + close[i]; };
+        sliding_sums_once<2>(
             rows, period,
-            [&](std::size_t i, std::size_t) {
+            [=](std::size_t i) {
                 double const now = price(i);
-                double const before = price(i - 1);
-                double const flow = now * volume[i];
-                return std::array{static_cast<double>(now > before) * flow,
-                                  static_cast<double>(now < before) * flow};
+                double const change = now - price(i - 1);
+                double const flow = change == 0 ? 0.0 : now * volume[i];
+                return std::array{flow, std::copysign(flow, change)};
             },
-            [&](std::size_t i, auto const& sums, std::size_t) {
-                double const both = sums[0] + sums[1];
-                out[i] = both == 0 ? 0.0 : 100.0 * sums[0] / both;
+            [=](std::size_t i, auto const& sums) {
+                out[i] = sums[0] == 0 ? 0.0 : 50.0 * (sums[0] + sums[1]) / sums[0];
             });
     });
 }
@@ -170,8 +173,9 @@ void relative_volume(Input volume, int period, RelativeWindow window, Output out
 void force_index(Input close, Input volume, ForceIndexParams const& params, Output out,
                  Output raw) {
     check_lengths(close.size(), {volume}, {out}, {raw});
-    EmaStream smooth(EmaParams{params.period, params.seed});
+    EmaStream const fresh(EmaParams{params.period, params.seed});
     for_first_run({close, volume}, {out, raw}, [&](Run run) {
+        EmaStream smooth = fresh;
         out[run.begin] = nan_value();
         if (!raw.empty()) raw[run.begin] = nan_value();
         for (std::size_t i = run.begin + 1; i < run.end; ++i) {
@@ -188,9 +192,9 @@ void chaikin_oscillator(Input high, Input low, Input close, Input volume,
     check_period("fast", params.fast);
     check_period("slow", params.slow);
     int const warm_up = std::max(params.fast, params.slow) - 1;
-    EmaStream fast(EmaParams{params.fast, Seed::first_value});
-    EmaStream slow(EmaParams{params.slow, Seed::first_value});
     for_first_run({high, low, close, volume}, {out}, [&](Run run) {
+        EmaStream fast(EmaParams{params.fast, Seed::first_value});
+        EmaStream slow(EmaParams{params.slow, Seed::first_value});
         double total = 0;
         for (std::size_t i = run.begin; i < run.end; ++i) {
             total += flow_volume(high, low, close, volume, i);

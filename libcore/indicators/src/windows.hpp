@@ -8,90 +8,133 @@
 namespace ec::indicators {
 
 // Sliding windows by blocks (van Herk 1992 for extremes; the same cut serves sums). Rows are cut
-// into blocks of `period`; a window is a suffix of one block and a prefix of the next. Suffixes of
-// a block wait in a buffer on the stack, prefixes are kept while walking. Every window is thus
-// built from its own rows only: O(1) a row, no drift, no allocation.
+// into blocks of `period`. A window is a suffix of one block and a prefix of the next: suffixes are
+// laid into a buffer on the stack, the prefix is kept while walking. Every window is thus built
+// from its own rows only: O(1) a row, no drift, no allocation.
 
 /// Room for one value a row of a block; on the stack, only the used part is touched.
 struct BlockBuffer {
     std::array<double, max_period> at;
 };
 
-/// State of M parallel sums. `value(i, origin)` gives row i's terms, measured from row `origin`,
-/// which lies inside the window (so that squares lose nothing when the level is far from zero).
-/// emit(i, sums, origin) is called in ascending order for every full window.
-template <std::size_t M, class Value, class Emit>
-void sliding_sums(Run run, int period, Value value, Emit emit) {
+/// Sums of M terms. `value(i, origin)` gives row i's terms measured from row `origin`, which lies
+/// in every window that is told with it (so squares lose nothing when the level is far from zero).
+/// emit(i, sums, origin) is called in ascending order for every full window. Inputs must not
+/// overlap what emit writes. Rows are added in pairs, which halves the chain of dependent sums.
+///
+/// `front` and `back` both give a row's terms: back while suffixes are laid, front while walking.
+template <std::size_t M, class Back, class Front, class Emit>
+void sliding_sums_of(Run run, int period, Back back, Front front, Emit emit) {
     auto const k = static_cast<std::size_t>(period);
     std::array<BlockBuffer, M> suffix;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    for (std::size_t s = run.begin; s < run.end; s += k) {
-        std::size_t const e = s + k < run.end ? s + k : run.end;
-        std::size_t const open_end = e - s == k ? e - 1 : e;
+    for (std::size_t p = run.begin; p + k <= run.end; p += k) {
+        std::size_t const origin = p + k - 1;
         std::array<double, M> sum{};
-        if (s == run.begin) {
-            for (std::size_t i = s; i < open_end; ++i) {
-                auto const terms = value(i, s);
-                for (std::size_t m = 0; m < M; ++m) sum[m] += terms[m];
-            }
-        } else {
-            for (std::size_t i = s; i < open_end; ++i) {
-                auto const terms = value(i, s);
-                std::array<double, M> total;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-                for (std::size_t m = 0; m < M; ++m) {
-                    sum[m] += terms[m];
-                    total[m] = suffix[m].at[i - s + 1] + sum[m];
-                }
-                emit(i, total, s);
+        std::size_t t = k;
+        if (k % 2 != 0) {
+            sum = back(p + --t, origin);
+            for (std::size_t m = 0; m < M; ++m) suffix[m].at[t] = sum[m];
+        }
+        while (t > 0) {
+            auto const newer = back(p + t - 1, origin);
+            auto const older = back(p + t - 2, origin);
+            t -= 2;
+            for (std::size_t m = 0; m < M; ++m) {
+                suffix[m].at[t + 1] = sum[m] + newer[m];
+                suffix[m].at[t] = sum[m] += older[m] + newer[m];
             }
         }
-        if (e - s < k) return;
-        auto const last = value(e - 1, s);
-        for (std::size_t m = 0; m < M; ++m) sum[m] += last[m];
-        emit(e - 1, sum, s);
-        if (e == run.end) return;
-        std::array<double, M> back{};
-        for (std::size_t t = k; t-- > 1;) {
-            auto const terms = value(s + t, e);
-            for (std::size_t m = 0; m < M; ++m) suffix[m].at[t] = back[m] += terms[m];
+        std::size_t const rows = origin + k < run.end ? k : run.end - origin;
+        sum = {};
+        std::array<double, M> odd{};
+        std::array<double, M> total{};
+        for (t = 0; t < rows; ++t) {
+            if (t % 2 != 0) {
+                odd = front(origin + t, origin);
+                for (std::size_t m = 0; m < M; ++m) total[m] = suffix[m].at[t] + (sum[m] + odd[m]);
+            } else {
+                if (t != 0) {
+                    auto const even = front(origin + t, origin);
+                    for (std::size_t m = 0; m < M; ++m) sum[m] += odd[m] + even[m];
+                }
+                for (std::size_t m = 0; m < M; ++m) total[m] = suffix[m].at[t] + sum[m];
+            }
+            emit(origin + t, total, origin);
         }
     }
 }
 
-/// Plain and weighted sum (weights 1 for the oldest .. period) of value(i, origin).
+template <std::size_t M, class Value, class Emit>
+void sliding_sums(Run run, int period, Value value, Emit emit) {
+    sliding_sums_of<M>(run, period, value, value, emit);
+}
+
+/// As sliding_sums for terms that cost more than a load and do not depend on the origin: each row's
+/// are computed once and kept until its block's suffixes are laid. value(i), emit(i, sums).
+template <std::size_t M, class Value, class Emit>
+void sliding_sums_once(Run run, int period, Value value, Emit emit) {
+    auto const k = static_cast<std::size_t>(period);
+    std::array<BlockBuffer, M> kept;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    std::size_t const first_origin = run.begin + k - 1;
+    auto const front = [&](std::size_t i, std::size_t origin) {
+        auto const terms = value(i);
+        for (std::size_t m = 0; m < M; ++m) kept[m].at[i - origin - 1] = terms[m];
+        return terms;
+    };
+    auto const back = [&](std::size_t i, std::size_t origin) {
+        if (i == origin || origin == first_origin) return value(i);
+        std::array<double, M> terms;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+        for (std::size_t m = 0; m < M; ++m) terms[m] = kept[m].at[i + k - origin - 1];
+        return terms;
+    };
+    sliding_sums_of<M>(run, period, back, front,
+                       [&](std::size_t i, auto const& sums, std::size_t) { emit(i, sums); });
+}
+
+/// Plain and weighted sum (weights 1 for the oldest .. period) of value(i, origin), rows in pairs.
 /// emit(i, sum, weighted, origin).
 template <class Value, class Emit>
 void sliding_weighted_sums(Run run, int period, Value value, Emit emit) {
     auto const k = static_cast<std::size_t>(period);
     BlockBuffer suffix;           // NOLINT(cppcoreguidelines-pro-type-member-init)
     BlockBuffer suffix_weighted;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    for (std::size_t s = run.begin; s < run.end; s += k) {
-        std::size_t const e = s + k < run.end ? s + k : run.end;
-        std::size_t const open_end = e - s == k ? e - 1 : e;
-        double sum = 0;
-        double rising = 0;  // weights 1, 2, .. from the block's first row
-        double weight = 0;
-        for (std::size_t i = s; i < open_end; ++i) {
-            double const y = value(i, s);
-            weight += 1;
-            sum += y;
-            rising += weight * y;
-            if (s != run.begin) {
-                std::size_t const t = i - s + 1;
-                double const missing = period - weight;
-                emit(i, suffix.at[t] + sum, suffix_weighted.at[t] + (rising + missing * sum), s);
-            }
-        }
-        if (e - s < k) return;
-        double const y = value(e - 1, s);
-        emit(e - 1, sum + y, rising + period * y, s);
-        if (e == run.end) return;
+    for (std::size_t p = run.begin; p + k <= run.end; p += k) {
+        std::size_t const origin = p + k - 1;
         double back = 0;
         double back_weighted = 0;
-        for (std::size_t t = k; t-- > 1;) {
-            back += value(s + t, e);
-            back_weighted += back;
+        std::size_t t = k;
+        if (k % 2 != 0) {
+            back = value(p + --t, origin);
+            suffix.at[t] = suffix_weighted.at[t] = back_weighted = back;
+        }
+        while (t > 0) {
+            double const newer = back + value(p + t - 1, origin);
+            back += value(p + t - 2, origin) + value(p + t - 1, origin);
+            t -= 2;
+            suffix.at[t + 1] = newer;
             suffix.at[t] = back;
-            suffix_weighted.at[t] = back_weighted;
+            suffix_weighted.at[t + 1] = back_weighted + newer;
+            suffix_weighted.at[t] = back_weighted += newer + back;
+        }
+        std::size_t const rows = origin + k < run.end ? k : run.end - origin;
+        double sum = 0;
+        double rising = 0;  // weights 1, 2, .. from the next block's first row
+        double odd = 0;
+        double weight = 0;
+        for (t = 0; t < rows; ++t, weight += 1) {
+            double now = sum;
+            double now_rising = rising;
+            if (t % 2 != 0) {
+                odd = value(origin + t, origin);
+                now += odd;
+                now_rising += weight * odd;
+            } else if (t != 0) {
+                double const even = value(origin + t, origin);
+                now = sum += odd + even;
+                now_rising = rising += (weight - 1) * odd + weight * even;
+            }
+            emit(origin + t, suffix.at[t] + now,
+                 suffix_weighted.at[t] + (now_rising + (period - weight) * now), origin);
         }
     }
 }
@@ -106,34 +149,21 @@ void sliding_range(Input high, Input low, Run run, int period, Emit emit) {
     auto const k = static_cast<std::size_t>(period);
     BlockBuffer suffix_high;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     BlockBuffer suffix_low;   // NOLINT(cppcoreguidelines-pro-type-member-init)
-    for (std::size_t s = run.begin; s < run.end; s += k) {
-        std::size_t const e = s + k < run.end ? s + k : run.end;
-        std::size_t const open_end = e - s == k ? e - 1 : e;
-        double top = high[s];
-        double bottom = low[s];
-        if (s == run.begin) {
-            for (std::size_t i = s; i < open_end; ++i) {
-                top = larger(high[i], top);
-                bottom = smaller(low[i], bottom);
-            }
-        } else {
-            for (std::size_t i = s; i < open_end; ++i) {
-                top = larger(high[i], top);
-                bottom = smaller(low[i], bottom);
-                std::size_t const t = i - s + 1;
-                emit(i, larger(suffix_high.at[t], top), smaller(suffix_low.at[t], bottom));
-            }
+    for (std::size_t p = run.begin; p + k <= run.end; p += k) {
+        std::size_t const last = p + k - 1;
+        double top = high[last];
+        double bottom = low[last];
+        for (std::size_t t = k; t-- > 0;) {
+            suffix_high.at[t] = top = larger(high[p + t], top);
+            suffix_low.at[t] = bottom = smaller(low[p + t], bottom);
         }
-        if (e - s < k) return;
-        emit(e - 1, larger(high[e - 1], top), smaller(low[e - 1], bottom));
-        if (e == run.end) return;
-        double back_high = high[e - 1];
-        double back_low = low[e - 1];
-        for (std::size_t t = k; t-- > 1;) {
-            back_high = larger(high[s + t], back_high);
-            back_low = smaller(low[s + t], back_low);
-            suffix_high.at[t] = back_high;
-            suffix_low.at[t] = back_low;
+        std::size_t const rows = last + k < run.end ? k : run.end - last;
+        top = high[last];
+        bottom = low[last];
+        for (std::size_t t = 0; t < rows; ++t) {
+            top = larger(high[last + t], top);
+            bottom = smaller(low[last + t], bottom);
+            emit(last + t, larger(suffix_high.at[t], top), smaller(suffix_low.at[t], bottom));
         }
     }
 }
@@ -143,23 +173,16 @@ template <class Pick, class Emit>
 void sliding_bound(Input values, Run run, int period, Pick pick, Emit emit) {
     auto const k = static_cast<std::size_t>(period);
     BlockBuffer suffix;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    for (std::size_t s = run.begin; s < run.end; s += k) {
-        std::size_t const e = s + k < run.end ? s + k : run.end;
-        std::size_t const open_end = e - s == k ? e - 1 : e;
-        double bound = values[s];
-        if (s == run.begin) {
-            for (std::size_t i = s; i < open_end; ++i) bound = pick(values[i], bound);
-        } else {
-            for (std::size_t i = s; i < open_end; ++i) {
-                bound = pick(values[i], bound);
-                emit(i, pick(suffix.at[i - s + 1], bound));
-            }
+    for (std::size_t p = run.begin; p + k <= run.end; p += k) {
+        std::size_t const last = p + k - 1;
+        double bound = values[last];
+        for (std::size_t t = k; t-- > 0;) suffix.at[t] = bound = pick(values[p + t], bound);
+        std::size_t const rows = last + k < run.end ? k : run.end - last;
+        bound = values[last];
+        for (std::size_t t = 0; t < rows; ++t) {
+            bound = pick(values[last + t], bound);
+            emit(last + t, pick(suffix.at[t], bound));
         }
-        if (e - s < k) return;
-        emit(e - 1, pick(values[e - 1], bound));
-        if (e == run.end) return;
-        double back = values[e - 1];
-        for (std::size_t t = k; t-- > 1;) suffix.at[t] = back = pick(values[s + t], back);
     }
 }
 

@@ -67,10 +67,11 @@ void rsi(Input values, RsiParams const& params, Output out);
 /// 100 (G - L) / (G + L), as rsi. Source: TA-Lib CMO. 0 where neither moved.
 void cmo(Input values, RsiParams const& params, Output out);
 
-/// x - x[period]. Source: TA-Lib MOM. Warm-up period. Windowed.
+/// x - x[period]. Source: TA-Lib MOM. Warm-up period. Reads these two rows only.
 void momentum(Input values, int period, Output out);
 
-/// 100 (x / x[period] - 1). Source: TA-Lib ROC (0 where x[period] is 0). Warm-up period. Windowed.
+/// 100 (x / x[period] - 1). Source: TA-Lib ROC (0 where x[period] is 0). Warm-up period.
+/// Reads these two rows only.
 void roc(Input values, int period, Output out);
 
 struct TrixParams {

@@ -10,10 +10,12 @@ namespace ec::indicators {
 // Returns are simple unless said otherwise. A NaN return is a row without one: compounding takes it
 // as 0 and counts the row as a period (empyrical), moments in risk.hpp leave it out.
 
-/// p / p[lag] - 1. Warm-up lag. Windowed; a zero price before gives infinity, 0 / 0 NaN.
+/// p / p[lag] - 1. Warm-up lag. Reads these two rows only; a zero price before gives
+/// infinity, 0 / 0 NaN.
 void simple_returns(Input prices, int lag, Output out);
 
-/// log(p / p[lag]) by portable_log. Warm-up lag. Windowed; NaN for prices that are not positive.
+/// log(p / p[lag]) by portable_log. Warm-up lag. Reads these two rows only; NaN for prices that
+/// are not positive.
 void log_returns(Input prices, int lag, Output out);
 
 /// start x product of (1 + r) up to each row; with start 0 the growth itself (product - 1).

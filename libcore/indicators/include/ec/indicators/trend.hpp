@@ -5,7 +5,7 @@
 namespace ec::indicators {
 
 /// max(high - low, |high - close[1]|, |low - close[1]|). Source: Wilder, TA-Lib TRANGE.
-/// Warm-up 1 (skip) or 0 (high_low). Windowed.
+/// Warm-up 1 (skip) or 0 (high_low). Reads its own row and the close before only.
 void true_range(Input high, Input low, Input close, FirstTr first_tr, Output out);
 
 struct AtrParams {
