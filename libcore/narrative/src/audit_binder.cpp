@@ -121,6 +121,7 @@ class NamedBinder {
             case Role::subject:
             case Role::returns:
             case Role::move:
+            case Role::outcome:
             case Role::difference:
                 return true;
             case Role::fact:
@@ -139,8 +140,14 @@ class NamedBinder {
         if (is_signed_change(id)) {
             t.direction = direction_;
             t.relation = direction_index_;
+            t.unsigned_distance = direction_index_ < 0 && has_distance_word();
         }
         found_.push_back(t);
+    }
+
+    [[nodiscard]] bool has_distance_word() const {
+        auto const i = role_before(s_, q_.first, {Role::distance});
+        return i >= 0 && same_clause(s_, s_.mentions[static_cast<std::size_t>(i)].first, q_.number);
     }
 
     void add_window(std::string_view prefix) {
@@ -164,6 +171,7 @@ class NamedBinder {
             case Role::subject:
             case Role::returns:
             case Role::move:
+            case Role::outcome:
             case Role::difference:
                 if (generic) resolve_return();
                 break;
@@ -194,7 +202,10 @@ class NamedBinder {
             return;
         }
         if (id == "close" || id == "previous_close") {
-            if (q_.measure == Measure::percent && generic)
+            // a price carries no sign, a change does
+            if ((q_.sign != 0 || q_.value == 0) && q_.measure != Measure::percent)
+                add(stored_id(*s_.facts, "change"));
+            else if (q_.measure == Measure::percent && generic)
                 resolve_return();
             else
                 add(id);
@@ -232,6 +243,7 @@ class NamedBinder {
     // Facts that share their words with another and differ in unit.
     void add_relatives(std::string_view id) {
         auto const percent = q_.measure == Measure::percent;
+        if (id == "revenue_ttm" && percent) add(stored_id(*s_.facts, "revenue_growth"));
         if (id == "high_250" && percent) add(stored_id(*s_.facts, "close_vs_high_250"));
         if (id == "low_250" && percent) add(stored_id(*s_.facts, "close_vs_low_250"));
         if (id == "atr_14" && percent) add(stored_id(*s_.facts, "atr_14_pct"));
@@ -281,8 +293,33 @@ bool counts_sessions(Sentence const& s, std::size_t i) {
            before == "达" || before == "了";
 }
 
+// "61 figures checked, 61 match": what the report counts in itself.
+bool is_own_count(Sentence const& s, std::size_t i) {
+    auto const& q = s.quantities[i];
+    return has_role(s, Role::meta) && q.sign == 0 &&
+           (q.measure == Measure::bare || q.measure == Measure::percent);
+}
+
+// A number written as a word is a claim only where it counts what a fact counts.
+bool counts_things(Sentence const& s, std::size_t i) {
+    auto const& targets = s.bindings[i].targets;
+    return std::ranges::any_of(targets, [&](Target const& t) {
+        auto const* fact = s.facts->find(t.id);
+        return t.constant || (fact != nullptr && fact->unit == Unit::count);
+    });
+}
+
 void bind_sessions(Sentence& s, std::size_t i) {
     auto& b = s.bindings[i];
+    auto const extreme = role_before(s, s.last + 1U, {Role::extreme});
+    auto const window = s.quantities[i].value;
+    bool const usual =
+        window == 5 || window == 20 || window == 60 || window == 120 || window == 250;
+    if (extreme >= 0 && !usual) {
+        auto const up = s.mentions[static_cast<std::size_t>(extreme)].tag.direction > 0;
+        b.targets.push_back({.id = up ? "new_high_sessions" : "new_low_sessions"});
+        return;
+    }
     if (!counts_sessions(s, i)) {
         b.dropped = true;
         return;
@@ -320,9 +357,13 @@ void bind_sentence(Sentence& s) {
             (void)bind_date(s, i);
             continue;
         }
-        bool const bound = bind_call(s, i) || bind_levels(s, i) || bind_distance(s, i) ||
-                           (!q.spelled && bind_named(s, i));
-        if (!bound && q.spelled) s.bindings[i].dropped = true;
+        if (is_own_count(s, i)) {
+            s.bindings[i].dropped = true;
+            continue;
+        }
+        bool const bound =
+            bind_call(s, i) || bind_levels(s, i) || bind_distance(s, i) || bind_named(s, i);
+        if (q.spelled && (!bound || !counts_things(s, i))) s.bindings[i].dropped = true;
         keep_fitting(s, i);
     }
 }

@@ -72,6 +72,14 @@ bool base_rate_governs(Sentence const& s, Quantity const& q) {
     return last.clause == here.clause || here.depth == last.depth;
 }
 
+bool call_in_clause(Sentence const& s, Quantity const& q) {
+    return std::ranges::any_of(s.mentions, [&](Mention const& m) {
+        bool const call = m.tag.role == Role::probability || m.tag.role == Role::base_rate ||
+                          m.tag.fact == "call_direction" || m.tag.fact == "call_confidence";
+        return call && same_clause(s, m.first, q.number);
+    });
+}
+
 bool bind_chance(Sentence& s, std::size_t i) {
     auto const& q = s.quantities[i];
     bool const base = base_rate_governs(s, q);
@@ -88,12 +96,11 @@ bool bind_chance(Sentence& s, std::size_t i) {
     auto const direction = s.facts->word("call_direction");
     if (direction.empty()) return false;
     auto const side = static_cast<std::size_t>(side_of_direction(direction));
-    if (base) {
+    if (base && call_in_clause(s, q)) {
         add(s, i, base_rates[side]);
         return true;
     }
-    if (has_role(s, Role::probability) || names_fact(s, "call_direction") ||
-        names_fact(s, "call_confidence")) {
+    if (call_in_clause(s, q)) {
         add(s, i, "call_confidence");
         add(s, i, chances[side]);
         return true;

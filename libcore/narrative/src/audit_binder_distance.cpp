@@ -10,8 +10,9 @@ std::int32_t direction_word(Sentence const& s, std::size_t i) {
     std::int64_t best_cost = 1'000'000;
     for (std::size_t k = 0; k < s.mentions.size(); ++k) {
         auto const& m = s.mentions[k];
-        bool const directs =
-            m.tag.role == Role::level || m.tag.role == Role::move || m.tag.role == Role::lead;
+        bool const directs = m.tag.role == Role::level || m.tag.role == Role::move ||
+                             m.tag.role == Role::lead || m.tag.role == Role::outcome ||
+                             (m.tag.role == Role::size && m.first == q.last + 1U);
         if (!directs || !same_clause(s, m.first, q.number)) continue;
         auto const gap = m.first > q.last ? static_cast<std::int64_t>(m.first) - q.last
                                           : static_cast<std::int64_t>(q.first) - m.last;
@@ -38,8 +39,14 @@ bool bind_distance(Sentence& s, std::size_t i) {
     std::int32_t object = -1;
     if (figure_first) {
         object = role_after(s, word.last, {Role::fact});
-        if (object >= 0 && s.mentions[static_cast<std::size_t>(object)].first > word.last + 7)
+        if (object >= 0 &&
+            (s.mentions[static_cast<std::size_t>(object)].first > word.last + 7 ||
+             !same_clause(s, s.mentions[static_cast<std::size_t>(object)].first, word.first)))
             object = -1;
+        // "near its 200-day average (0.6 % below)"
+        if (object < 0 && s.token(q.number).depth > 0 && q.first > s.first &&
+            s.view(q.first - 1) == "(")
+            object = role_before(s, q.first, {Role::fact});
     } else if (word.last < q.first) {
         object = role_before(s, q.first, {Role::fact});
         if (object >= 0 && s.mentions[static_cast<std::size_t>(object)].first < word.last)

@@ -50,13 +50,34 @@ bool bind_reference(Sentence& s, std::size_t i) {
     auto const& q = s.quantities[i];
     auto const next = role_before(s, q.first, {Role::next_level});
     if (next < 0 || level_word_touches(s, q)) return false;
+    auto const named = s.mentions[static_cast<std::size_t>(next)].tag.direction;
     auto side = side_before(s, q);
+    // a plan that ends below aims above
+    if (has_role(s, Role::invalidation)) side = -side;
+    if (named != 0) side = named;
     if (side == 0) {
         for (auto const& m : s.context)
             if (m.tag.role == Role::level || m.tag.role == Role::cross) side = m.tag.direction;
     }
     if (side >= 0) add(s, i, "next_above");
     if (side <= 0) add(s, i, "next_below");
+    // the next "level" may be a zone, the next "reference" is beyond them
+    auto const& word = s.mentions[static_cast<std::size_t>(next)];
+    auto const name = s.view(word.last);
+    if (name == "level" || name == "位") {
+        if (side >= 0) add_edges(s, i, "resistance");
+        if (side < 0) add_edges(s, i, "support");
+    }
+    return true;
+}
+
+// "an invalidation at 120.15"
+bool bind_invalidation(Sentence& s, std::size_t i) {
+    auto const& q = s.quantities[i];
+    auto const word = role_before(s, q.first, {Role::invalidation});
+    if (word < 0 || s.mentions[static_cast<std::size_t>(word)].last + 3U < q.first) return false;
+    add(s, i, "call_reopen_below");
+    add(s, i, "call_reopen_above");
     return true;
 }
 
@@ -65,7 +86,8 @@ bool bind_condition(Sentence& s, std::size_t i) {
     auto const& q = s.quantities[i];
     auto const side = touching_side(s, q);
     if (side == 0) return false;
-    bool const hypothetical = has_role(s, Role::condition) || has_role(s, Role::reopen);
+    bool const hypothetical = has_role(s, Role::condition) || has_role(s, Role::reopen) ||
+                              has_role(s, Role::invalidation);
     bool const event = has_role(s, Role::side_inside) || has_role(s, Role::probability);
     if (!hypothetical && !event) return false;
     auto const band = side > 0 ? "call_up_above" : "call_down_below";
@@ -156,16 +178,6 @@ bool bind_zone_distance(Sentence& s, std::size_t i) {
     return !s.bindings[i].targets.empty();
 }
 
-// The date fact that belongs to a price fact: its swing, its session.
-void add_dates_of(Sentence& s, std::size_t i, std::string_view id) {
-    if (id.starts_with("next_")) add(s, i, std::string(id) + "_date");
-    if (id == "high_250" || id == "low_250") add(s, i, std::string(id) + "_date");
-    for (auto const zone : zone_names)
-        if (id.starts_with(zone))
-            for (auto const* n : {"_swing_1", "_swing_2", "_swing_3"})
-                add(s, i, std::string(zone) + n);
-}
-
 }  // namespace
 
 bool bind_levels(Sentence& s, std::size_t i) {
@@ -175,43 +187,13 @@ bool bind_levels(Sentence& s, std::size_t i) {
     if (q.measure != Measure::bare && q.measure != Measure::currency) return false;
     if (q.scale != 1) return false;
     if (bind_condition(s, i)) return true;
+    if (bind_invalidation(s, i)) return true;
     if (bind_reference(s, i)) return true;
     if (q.group == Group::range) return bind_zone_range(s, i);
     // an edge standing for its zone: the only figure of a line about swings
     auto const named = role_before(s, q.first, {Role::fact});
     bool const plain = named < 0 || has_role(s, Role::zone);
     return plain && zone_context(s) && bind_zone_edge(s, i);
-}
-
-bool bind_date(Sentence& s, std::size_t i) {
-    auto const& q = s.quantities[i];
-    for (auto k = static_cast<std::ptrdiff_t>(i) - 1; k >= 0 && k + 4 >= static_cast<long>(i);
-         --k) {
-        auto const& b = s.bindings[static_cast<std::size_t>(k)];
-        for (auto const& t : b.targets)
-            if (edge_matches(s, s.quantities[static_cast<std::size_t>(k)], std::string(t.id)))
-                add_dates_of(s, i, t.id);
-    }
-    for (auto const zone : s.zones) add_dates_of(s, i, zone);
-    for (auto const& m : s.mentions) {
-        auto const* fact = m.tag.fact.empty() ? nullptr : s.facts->find(m.tag.fact);
-        if (fact != nullptr && fact->unit == Unit::date) add(s, i, fact->id);
-        if (m.tag.fact == "high_250" || m.tag.fact == "low_250") add_dates_of(s, i, m.tag.fact);
-        if (m.tag.fact == "lean") add(s, i, "lean_since");
-        if (m.tag.fact == "max_drawdown_250") {
-            add(s, i, "max_drawdown_250_peak");
-            add(s, i, "max_drawdown_250_trough");
-        }
-        if (m.tag.role == Role::zone || m.tag.role == Role::swing)
-            for (auto const zone : zone_names)
-                if (m.tag.direction == 0 || (m.tag.direction < 0) == zone.starts_with("support"))
-                    add_dates_of(s, i, zone);
-        if (m.tag.role == Role::swing && m.tag.direction >= 0) add(s, i, "next_above_date");
-        if (m.tag.role == Role::swing && m.tag.direction <= 0) add(s, i, "next_below_date");
-    }
-    (void)q;
-    add(s, i, "session");
-    return true;
 }
 
 }  // namespace ec::narrative::audit

@@ -164,17 +164,6 @@ class Assembler {
     AuditResult result_;
 };
 
-// "Over 60 sessions" names a window, it compares nothing.
-bool opens_window(Sentence const& s, Mention const& m) {
-    if (m.tag.role != Role::level || m.first != m.last || s.view(m.first) != "over") return false;
-    auto const next = s.view(m.last + 1U) == "the" ? m.last + 2U : m.last + 1U;
-    auto const word = s.view(next);
-    if (word == "last" || word == "past" || word == "period" || word == "same") return true;
-    return std::ranges::any_of(s.quantities, [&](Quantity const& q) {
-        return q.measure == Measure::sessions && q.first == next;
-    });
-}
-
 bool same_line(TokenizedText const& text, std::uint32_t a, std::uint32_t b) {
     auto const between = std::string_view(text.text).substr(a, b - a);
     return between.find('\n') == std::string_view::npos;
@@ -219,7 +208,7 @@ AuditResult Engine::check(std::string_view source, std::string_view heading) con
             s.quantities.push_back(quantities[q++]);
         bool const continues =
             s.first > 0 && same_line(text, previous_end, text.tokens[s.first].begin);
-        std::erase_if(s.mentions, [&](Mention const& mention) { return opens_window(s, mention); });
+        settle_mentions(s);
         s.context = continues ? before : heading_mentions;
         if (continues) s.zones = zones;
         bind_sentence(s);

@@ -62,11 +62,13 @@ Lexicon build_shipped() {
         for (auto names : {entry.en, entry.zh})
             for_each_alternative(names, [&](std::string_view name) {
                 auto const words = phrase_tokens(name);
+                bool const relation = name.starts_with("above") || name.starts_with("below") ||
+                                      name.starts_with("高于") || name.starts_with("低于");
                 bool const everyday =
                     words.size() <= 3 &&
                     std::ranges::find(left_to_the_tables, name) != left_to_the_tables.end();
                 bool const letter = words.size() == 1 && words.front().size() == 1;
-                if (!everyday && !letter) lexicon.add(name, {Role::fact, 0, entry.id});
+                if (!relation && !everyday && !letter) lexicon.add(name, {Role::fact, 0, entry.id});
             });
     return lexicon;
 }

@@ -19,6 +19,7 @@ enum class Role : std::uint8_t {
     level,       // above, below: direction
     cross,       // crossed above, closed back below: direction
     move,        // rose, fell: direction
+    outcome,     // a gain, a loss: the direction of the figure beside it
     slope,       // rising, falling, flat (0) of an average: direction
     lead,        // ahead of, behind: direction
     sign,        // positive, negative: direction
@@ -49,7 +50,14 @@ enum class Role : std::uint8_t {
     dear,
     negation,
     respectively,
-    name,  // a proper name with digits in it
+    ellipsis,      // "the 200-day": an average or a volatility named before
+    distance,      // "距": how far, whichever way
+    drift,         // the directional move is down: direction
+    divergence,    // bullish (+1), bearish (-1)
+    invalidation,  // where a scenario ends
+    adjusted,      // the base date of adjusted prices
+    meta,          // the report's own counts
+    name,          // a proper name with digits in it
 };
 
 struct Tag {

@@ -132,6 +132,17 @@ constexpr std::array rows{
               "next swing high|next swing low|next stop",
               Role::next_level},
     PhraseRow{"if|would|should|unless|were to|in case|until", Role::condition},
+    PhraseRow{"{n}-day|{n}-day one|{n}-session", Role::ellipsis, 0, "sma_{n}"},
+    PhraseRow{"invalidation|invalidate it|invalidate|invalidates|stop", Role::invalidation},
+    PhraseRow{"directional move was down|directional move is down|directional move down|"
+              "mild move down|move is down",
+              Role::drift, -1},
+    PhraseRow{"directional move was up|directional move is up|directional move up|mild move up|"
+              "move is up",
+              Role::drift, 1},
+    PhraseRow{"bullish divergence", Role::divergence, 1},
+    PhraseRow{"bearish divergence", Role::divergence, -1},
+    PhraseRow{"away from|distance to|distance from|from the", Role::distance},
     // relations
     PhraseRow{"above|over|higher than|exceeds|exceeded|exceeding|greater than|north of|"
               "on top of|top of",
@@ -145,10 +156,12 @@ constexpr std::array rows{
               "moved below|fell below|dropped below|slipped below|lost the|closed back below|"
               "fell back below|broken below|falls below",
               Role::cross, -1},
-    PhraseRow{"rose|rise|rises|risen|gained|gain|gains|climbed|climb|advanced|advance|increased|"
+    PhraseRow{"gain|gains|profit|profits", Role::outcome, 1},
+    PhraseRow{"loss|losses|a loss of", Role::outcome, -1},
+    PhraseRow{"rose|rise|rises|risen|gained|climbed|climb|advanced|advance|increased|"
               "increase|added|rallied|rally|jumped|surged|grew|higher|up|improved|upward",
               Role::move, 1},
-    PhraseRow{"fell|fall|falls|fallen|lost|lose|loses|loss|losses|a loss of|declined|decline|"
+    PhraseRow{"fell|fall|falls|fallen|lost|lose|loses|declined|decline|"
               "dropped|drop|decreased|decrease|slid|slipped|shed|sank|tumbled|plunged|lower|down|"
               "downward",
               Role::move, -1},
@@ -187,9 +200,22 @@ constexpr std::array rows{
     PhraseRow{"sharp|sharp move|sharply", Role::sharp},
     PhraseRow{"cheap|undervalued|inexpensive", Role::cheap},
     PhraseRow{"dear|expensive|overvalued|richly valued", Role::dear},
-    PhraseRow{"not|no|never|neither|without|nor|isn't|wasn't", Role::negation},
+    PhraseRow{"not|no|no longer|never|neither|without|nor|isn't|wasn't", Role::negation},
     PhraseRow{"respectively", Role::respectively},
     // data
+    PhraseRow{"adjusted to|adjusted form of|adjusted form|base date", Role::adjusted},
+    PhraseRow{"the day's|day's|on the day|for the day|that day's", Role::fact, 0, "return_1"},
+    PhraseRow{"board lot", Role::fact, 0, "board_lot"},
+    PhraseRow{"the earliest|earliest filing|earliest", Role::fact, 0, "filing_earliest"},
+    PhraseRow{"complete sessions since", Role::fact, 0, "bars"},
+    PhraseRow{"complete sessions since|complete sessions", Role::fact, 0, "first_session"},
+    PhraseRow{"complete sessions", Role::fact, 0, "bars"},
+    PhraseRow{"cash dividends|cash dividend|dividends", Role::fact, 0, "dividends_250"},
+    PhraseRow{"data flag|data flags|carry a data flag|carries a data flag", Role::fact, 0,
+              "flagged_bars_250"},
+    PhraseRow{"figures checked|figures and relations checked|claims checked|seeded errors|"
+              "own accuracy",
+              Role::meta},
     PhraseRow{"split|stock split", Role::fact, 0, "split_ratio"},
     PhraseRow{"split|stock split", Role::fact, 0, "split_date"},
     PhraseRow{"filed|filing|form 10-k|form 10-q|10-k|10-q|annual report|quarterly report",

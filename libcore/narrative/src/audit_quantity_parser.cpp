@@ -16,7 +16,11 @@ constexpr std::array<std::string_view, 22> indicator_words{
 constexpr std::array<std::string_view, 16> reference_words{
     "section", "sections", "page",    "pages", "figure", "fig",  "table", "chapter",
     "note",    "step",     "version", "v",     "第",     "item", "part",  "footnote"};
-constexpr std::array<std::string_view, 4> backward_words{"last", "past", "previous", "近"};
+constexpr std::array<std::string_view, 5> backward_words{"last", "past", "previous", "latest",
+                                                         "近"};
+constexpr std::array<std::string_view, 8> average_lengths{"5",  "10",  "20",  "50",
+                                                          "60", "120", "200", "250"};
+constexpr std::array<std::string_view, 8> list_links{"、", ",", "and", "&", "和", "及", "与", "/"};
 constexpr std::array<std::string_view, 8> year_words{"in",     "of",    "since", "by",
                                                      "during", "early", "late",  "fy"};
 
@@ -116,7 +120,10 @@ class Parser {
         auto const before = i > 0 ? text_.view(i - 1) : std::string_view();
         auto const after = text_.view(i + 1);
         bool const next_joined = i + 1 < text_.tokens.size() && !text_.tokens[i + 1].space_before;
-        if (has(reference_words, before)) return true;
+        if (has(reference_words, before) || text_.view(i).size() > 24) return true;
+        if (before == "/" && i > 1 && text_.tokens[i - 2].kind == TokenKind::word &&
+            !token.space_before && !text_.tokens[i - 1].space_before)
+            return true;  // rules/1
         if (i > 0 && !token.space_before) {
             if (text_.tokens[i - 1].kind == TokenKind::word) return true;  // Q3, MA30
             if (before == "-" && i > 1 && text_.tokens[i - 2].kind == TokenKind::word &&
@@ -134,7 +141,27 @@ class Parser {
         if (before == ":" && !token.space_before && i > 1 && text_.view(i).size() == 2 &&
             text_.tokens[i - 2].kind == TokenKind::number && !text_.tokens[i - 1].space_before)
             return true;
-        return in_indicator_brackets(i);
+        return in_indicator_brackets(i) || in_length_list(i) || is_identifier(i);
+    }
+
+    // "20、50、200 日均线", "20-, 50- and 200-day averages"
+    [[nodiscard]] bool in_length_list(std::size_t i) const {
+        if (!has(average_lengths, text_.view(i))) return false;
+        auto at = i + 1;
+        if (text_.view(at) == "-") ++at;
+        bool linked = false;
+        for (int links = 0; links < 2 && has(list_links, text_.view(at)); ++links, ++at)
+            linked = true;
+        return linked && has(average_lengths, text_.view(at));
+    }
+
+    // 30057df2bf54: digits run into letters that are no unit.
+    [[nodiscard]] bool is_identifier(std::size_t i) const {
+        if (i + 1 >= text_.tokens.size()) return false;
+        auto const& next = text_.tokens[i + 1];
+        if (next.kind != TokenKind::word || next.space_before || next.begin != text_.tokens[i].end)
+            return false;
+        return match_scale(text_, i + 1) == nullptr && match_unit(text_, i + 1) == nullptr;
     }
 
     [[nodiscard]] bool starts_line(std::size_t i) const {

@@ -63,6 +63,10 @@ class RelationChecker {
 
     void excess(std::size_t k);
 
+    void divergence(std::size_t k);
+
+    void drift(std::size_t k);
+
     void sign(std::size_t k);
 
     void bound_word(std::size_t k);

@@ -57,6 +57,12 @@ void RelationChecker::check(std::size_t k) {
         case Role::sign:
             sign(k);
             break;
+        case Role::drift:
+            drift(k);
+            break;
+        case Role::divergence:
+            divergence(k);
+            break;
         default:
             bound_word(k);
             break;
@@ -64,7 +70,7 @@ void RelationChecker::check(std::size_t k) {
 }
 
 bool RelationChecker::hypothetical(Mention const& m) const {
-    if (has_role(s_, Role::reopen)) return true;
+    if (has_role(s_, Role::reopen) || has_role(s_, Role::invalidation)) return true;
     auto const i = role_before(s_, m.first, {Role::condition});
     if (i >= 0) return true;
     bool const event = has_role(s_, Role::side_inside) || has_role(s_, Role::probability);
@@ -98,7 +104,7 @@ bool RelationChecker::negated(std::size_t k) const {
 
 bool RelationChecker::tied_to_figure(std::size_t k) {
     for (auto const& b : s_.bindings)
-        for (std::size_t t = 0; t < b.targets.size(); ++t) {
+        for (std::size_t t = 0; t < b.targets.size() && !b.dropped; ++t) {
             auto const& target = b.targets[t];
             if (target.relation != static_cast<std::int32_t>(k)) continue;
             if (b.settled >= 0 && b.settled != static_cast<std::int32_t>(t)) continue;
@@ -222,6 +228,8 @@ void RelationChecker::crossing(std::size_t k) {
 
 void RelationChecker::movement(std::size_t k) {
     auto const& m = s_.mentions[k];
+    auto const word_before = m.first > s_.first ? s_.view(m.first - 1) : std::string_view();
+    if (word_before == "from" || word_before == "由") return;  // what it was, not what it is
     auto const next = role_after(s_, m.last, {Role::fact});
     if (next >= 0 && at(next).first == m.last + 1 && is_average(at(next).tag.fact)) {
         slope(k);
@@ -229,6 +237,11 @@ void RelationChecker::movement(std::size_t k) {
     }
     if (has_role(s_, Role::side_inside) || has_role(s_, Role::probability)) return;
     auto const left = role_before(s_, m.first, {Role::fact, Role::subject, Role::benchmark});
+    if (left >= 0 && at(left).tag.fact == "lean" && same_clause(s_, at(left).first, m.first)) {
+        judge(k, s_.facts->word("lean") == (m.tag.direction > 0 ? "up" : "down"), {"lean"});
+        return;
+    }
+    if (has_role(s_, Role::conditions)) return;
     if (left < 0 || !same_segment(s_, at(left).first, m.first)) return;
     auto const direction = m.tag.direction;
     auto const& subject = at(left);
@@ -260,6 +273,26 @@ void RelationChecker::judge_sign(std::size_t k, std::string const& id, std::int3
         judge(k, *value * direction > 0, {id});
 }
 
+// The directional move is the side of the larger DI.
+void RelationChecker::drift(std::size_t k) {
+    auto const plus = s_.facts->value("plus_di_14");
+    auto const minus = s_.facts->value("minus_di_14");
+    if (!plus || !minus)
+        add(k, Verdict::unsupported, {}, {}, "fact_absent");
+    else
+        judge(k, (*plus - *minus) * s_.mentions[k].tag.direction > 0,
+              {"plus_di_14", "minus_di_14"});
+}
+
+void RelationChecker::divergence(std::size_t k) {
+    auto const found = s_.facts->word("divergence");
+    if (found.empty())
+        add(k, Verdict::unsupported, {}, {}, "fact_absent");
+    else
+        judge(k, found == (s_.mentions[k].tag.direction > 0 ? "bullish" : "bearish"),
+              {"divergence"});
+}
+
 void RelationChecker::slope(std::size_t k) {
     auto const& m = s_.mentions[k];
     auto average = role_after(s_, m.last, {Role::fact});
@@ -288,7 +321,9 @@ void RelationChecker::excess(std::size_t k) {
 
 void RelationChecker::sign(std::size_t k) {
     auto const& m = s_.mentions[k];
-    auto const left = role_before(s_, m.first, {Role::fact});
+    auto left = role_before(s_, m.first, {Role::fact});
+    if (left >= 0 && at(left).tag.fact == "return_1")  // "with this session", 当日
+        left = role_before(s_, at(left).first, {Role::fact});
     if (left < 0 || !same_clause(s_, at(left).first, m.first)) return;
     auto const operand = operand_of(at(left));
     if (operand.found) judge(k, operand.value * m.tag.direction > 0, {operand.id});

@@ -93,10 +93,11 @@ bool same_clause(Sentence const& s, std::uint32_t a, std::uint32_t b) {
 
 namespace {
 
-// "return_60" holds 60.
-std::int32_t window_of_id(std::string_view id) {
-    if (!id.starts_with("return_") && !id.starts_with("benchmark_return_") &&
-        !id.starts_with("excess_return_"))
+// "return_60" holds 60, and so does "the 60-day".
+std::int32_t window_of(Tag const& tag) {
+    auto const id = tag.fact;
+    if (tag.role != Role::ellipsis && !id.starts_with("return_") &&
+        !id.starts_with("benchmark_return_") && !id.starts_with("excess_return_"))
         return 0;
     auto const digits = id.substr(id.rfind('_') + 1);
     std::int32_t window = 0;
@@ -123,7 +124,7 @@ std::int32_t window_at(Sentence const& s, std::uint32_t at) {
         if (q.measure == Measure::sessions && q.first != at && q.number != at)
             consider(static_cast<std::int32_t>(q.value), q.number);
     for (auto const& m : s.mentions)
-        if (auto const window = window_of_id(m.tag.fact); window != 0) consider(window, m.first);
+        if (auto const window = window_of(m.tag); window != 0) consider(window, m.first);
     return best;
 }
 

@@ -43,6 +43,8 @@ struct Target {
     Operation operation = Operation::none;
     std::int32_t direction = 0;           // the sign that words give the figure
     std::int32_t relation = -1;           // index of the mention that gave the direction
+    bool unsigned_distance = false;       // words give how far, not which way
+    std::optional<Date> date = {};        // a date that the sheet holds beside its facts
     std::optional<double> constant = {};  // a number of the method, not of the data: six conditions
 };
 
@@ -71,6 +73,10 @@ struct Sentence {
     [[nodiscard]] Token const& token(std::uint32_t i) const { return text->tokens[i]; }
     [[nodiscard]] std::string_view view(std::size_t i) const { return text->view(i); }
 };
+
+/// Gives the mentions that lean on others their meaning: "the 200-day" after an average, "the
+/// low" after a 250-session high; drops prepositions that compare nothing.
+void settle_mentions(Sentence& s);
 
 /// Mention queries shared by the binder's parts.
 [[nodiscard]] bool has_role(Sentence const& s, Role role);

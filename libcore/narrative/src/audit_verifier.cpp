@@ -35,6 +35,7 @@ bool date_matches(Quantity const& q, Date date) noexcept {
 
 bool target_holds(FactIndex const& facts, Quantity const& q, Target const& t) {
     if (q.measure == Measure::date) {
+        if (t.date) return date_matches(q, *t.date);
         auto const* fact = facts.find_present(t.id);
         return fact != nullptr && fact->date && date_matches(q, *fact->date);
     }
@@ -50,7 +51,24 @@ bool target_holds(FactIndex const& facts, Quantity const& q, Target const& t) {
             return true;
         if (!is_signed_change(t.id)) return equals_as_written(q, *value, 0);
     }
+    if (t.unsigned_distance && q.sign == 0) return near_enough(q, q.value, std::abs(*value));
     return equals_as_written(q, *value, t.direction);
+}
+
+// "fewer than 260 sessions", "RSI above 70": a round limit that the named fact keeps to.
+bool is_true_limit(Sentence const& s, Quantity const& q, Target const& t) {
+    if (q.decimals != 0 || t.operation != Operation::none || q.group != Group::none) return false;
+    auto digits = q.value / q.scale;
+    while (digits >= 100 && std::fmod(digits, 10) == 0) digits /= 10;
+    if (digits >= 100) return false;
+    auto const word = role_before(s, q.first, {Role::size, Role::level});
+    if (word < 0) return false;
+    auto const& m = s.mentions[static_cast<std::size_t>(word)];
+    auto const* fact = s.facts->find_present(t.id);
+    if (m.last + 1U != q.first || fact == nullptr || !fact->value) return false;
+    if (!unit_fits(q, fact->unit) && fact->unit != Unit::count) return false;
+    if (fact->unit == Unit::price || is_signed_change(t.id)) return false;
+    return (*fact->value - q.signed_value()) * m.tag.direction > 0;
 }
 
 bool any_present(FactIndex const& facts, std::vector<Target> const& targets) {
@@ -109,7 +127,7 @@ void verify_quantity(Sentence& s, std::size_t i) {
     if (b.dropped) return;
     auto const& facts = *s.facts;
     for (std::size_t k = 0; k < b.targets.size(); ++k) {
-        if (!target_holds(facts, q, b.targets[k])) continue;
+        if (!target_holds(facts, q, b.targets[k]) && !is_true_limit(s, q, b.targets[k])) continue;
         b.settled = static_cast<std::int32_t>(k);
         b.verdict =
             b.targets[k].operation == Operation::none ? Verdict::supported : Verdict::derived;
