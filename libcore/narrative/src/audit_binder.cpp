@@ -138,11 +138,21 @@ class NamedBinder {
         if (known) return;
         Target t{.id = id};
         if (is_signed_change(id)) {
-            t.direction = direction_;
+            t.direction = doubles_the_sign() ? 0 : direction_;
             t.relation = direction_index_;
             t.unsigned_distance = direction_index_ < 0 && has_distance_word();
         }
         found_.push_back(t);
+    }
+
+    // "down -1.2 %", 跌幅 -1.2%: the word names the column, the sign is in the figure.
+    [[nodiscard]] bool doubles_the_sign() const {
+        if (q_.sign == 0 || direction_index_ < 0) return false;
+        auto const& m = s_.mentions[static_cast<std::size_t>(direction_index_)];
+        auto const word = s_.view(m.first);
+        auto const last = s_.view(m.last);
+        return m.tag.role == Role::outcome || word == "down" || word == "up" || word == "change" ||
+               last == "幅" || last == "跌" || last == "涨";
     }
 
     [[nodiscard]] bool has_distance_word() const {

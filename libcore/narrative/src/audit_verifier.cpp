@@ -95,7 +95,8 @@ std::optional<Target> only_fact_of_value(FactIndex const& facts, Quantity const&
 
 bool equals_as_written(Quantity const& q, double actual, std::int32_t direction) {
     if (q.value == 0) return std::abs(actual) <= q.half_step * (1 + 1e-9);
-    auto const sign = q.sign != 0 ? q.sign : direction != 0 ? direction : 1;
+    // "fell -1.2 %" takes the fall back
+    auto const sign = (q.sign != 0 ? q.sign : 1) * (direction != 0 ? direction : 1);
     return near_enough(q, sign * q.value, actual);
 }
 
