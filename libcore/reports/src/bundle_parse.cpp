@@ -209,7 +209,7 @@ Bundle parse_bundle(std::string_view json) {
     try {
         root = parse_json(json, max_depth);
     } catch (JsonError const& error) {
-        throw BundleError("", error.offset, error.problem);
+        throw BundleError(error.pointer, error.offset, error.problem);
     }
     auto bundle = parse_members(BundleValue(root, ""), json);
     auto const canonical = assemble(bundle_format, render_parts(bundle.report), bundle.hashes);

@@ -22,7 +22,7 @@ class Reader {
 
   private:
     [[noreturn]] void fail(std::string_view problem) const {
-        throw JsonError{at_, std::string(problem)};
+        throw JsonError{at_, std::string(problem), {}};
     }
     [[nodiscard]] char peek() const { return at_ < json_.size() ? json_[at_] : '\0'; }
     void skip_blanks() {
@@ -80,20 +80,36 @@ class Reader {
             node.keys.push_back(string());
             skip_blanks();
             expect(':');
-            node.items.push_back(value());
+            node.items.push_back(member(node.keys.back()));
             skip_blanks();
         }
         leave();
+    }
+    JsonNode member(std::string const& step) {
+        try {
+            return value();
+        } catch (JsonError& error) {
+            error.pointer.insert(0, pointer_step(step));
+            throw;
+        }
     }
     void array(JsonNode& node) {
         node.kind = JsonKind::array;
         enter();
         while (peek() != ']') {
             if (!node.items.empty()) expect_comma();
-            node.items.push_back(value());
+            node.items.push_back(element(node.items.size()));
             skip_blanks();
         }
         leave();
+    }
+    JsonNode element(std::size_t index) {
+        try {
+            return value();
+        } catch (JsonError& error) {
+            error.pointer.insert(0, pointer_step(std::to_string(index)));
+            throw;
+        }
     }
     void expect_comma() {
         expect(',');

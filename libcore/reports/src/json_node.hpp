@@ -27,6 +27,7 @@ struct JsonNode {
 struct JsonError {
     std::size_t offset = 0;
     std::string problem;
+    std::string pointer;  // of the value that could not be read
 };
 
 /// Strict RFC 8259, UTF-8 checked, at most `max_depth` levels. Throws JsonError.

@@ -90,20 +90,20 @@ class Check {
 
     void check_hashes(PartHashes const& stored) {
         auto const actual = hash_parts(parts_);
-        bool named = false;
+        if (stored == actual) return;
+        // The bundle hash vouches for the parts: then it is the list that was changed.
+        bool const list_changed = stored.bundle == actual.bundle || stored.parts == actual.parts;
+        if (list_changed) {
+            add_difference(FindingKind::hash, "hashes", spans_.find("hashes"),
+                           assemble_hashes(actual), "The list of hashes is not that of the parts.");
+            return;
+        }
         for (auto const& [part, sha256] : actual.parts) {
             if (stored.find(part) == sha256) continue;
-            named = true;
-            auto const span = spans_.find(part);
-            add({FindingKind::hash, part, '/' + part, span.begin, sha256,
+            add({FindingKind::hash, part, '/' + part, spans_.find(part).begin, sha256,
                  std::string(stored.find(part)),
                  fmt::format("The stored hash of \"{}\" is not that of its bytes.", part)});
         }
-        if (named || stored == actual) return;
-        auto const expected = assemble_hashes(actual);
-        auto const span = spans_.find("hashes");
-        add_difference(FindingKind::hash, "hashes", span, expected,
-                       "The list of hashes or the bundle hash is not that of the parts.");
     }
 
     void add_difference(FindingKind kind, std::string_view part, MemberSpan span,

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <ec/reports/compose.hpp>
+
+#include <string_view>
+
+namespace ec::test {
+
+/// Inputs of a report from shipped sample bars: "AAPL" (raw, with its actions, against SPY) or
+/// "600519.SH" (adjusted, against the CSI 300), as of one of their sessions.
+[[nodiscard]] reports::ReportInputs sample_inputs(std::string_view symbol, Date as_of);
+
+/// The offline report of them.
+[[nodiscard]] reports::Report sample_report(std::string_view symbol, Date as_of,
+                                            narrative::Language language);
+
+}  // namespace ec::test
