@@ -124,13 +124,9 @@ std::vector<std::string> call_sentences(analysis::Call const& call, Format const
                                     whole(analysis::share_of(call.direction, call.base_rate)),
                                     call.measured_edge ? "a measured edge" : "no measured edge"));
     if (call.against_lean)
-        sentences.emplace_back(call.lean == analysis::Lean::down
-                                   ? "Trend evidence is down, yet such readings ended on the upper "
-                                     "side of the band more "
-                                     "often than on the lower."
-                                   : "Trend evidence is up, yet such readings ended on the lower "
-                                     "side of the band more "
-                                     "often than on the upper.");
+        sentences.push_back(fmt::format(
+            "Trend evidence is {}, yet the opposite outcome followed such readings more often.",
+            lean_word(analysis::to_string(call.lean), lang)));
     auto const above = format.price(call.reopen_above);
     auto const below = format.price(call.reopen_below);
     if (call.direction == analysis::Direction::up)

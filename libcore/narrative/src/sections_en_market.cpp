@@ -131,7 +131,7 @@ std::string no_filing(Writing const& w) {
     auto const day = f.sheet().as_of.iso();
     auto const earliest = f.date("filing_earliest");
     auto const inside =
-        earliest ? fmt::format(" (the earliest is dated {})", earliest->iso()) : std::string();
+        earliest ? fmt::format(" (earliest filing: {})", earliest->iso()) : std::string();
     return fmt::format(
         "No filing in the store was public on {}{}; growth and valuation are not shown. Importing "
         "earlier filings would fill this section.",

@@ -110,7 +110,7 @@ std::string beta_sentence(Writing const& w) {
 std::string no_filing(Writing const& w) {
     auto const& f = w.findings;
     if (auto const earliest = f.date("filing_earliest"))
-        return fmt::format("库内最早财报披露于 {}，晚于报告日，故不列增长与估值。",
+        return fmt::format("库内最早财报披露日为 {}，晚于报告日，故不列增长与估值。",
                            earliest->iso());
     return fmt::format("截至 {}，库内没有已披露的财报，故不列增长与估值；导入财报即可补上。",
                        f.sheet().as_of.iso());

@@ -133,10 +133,9 @@ BOOST_AUTO_TEST_CASE(every_sample_report_keeps_the_rules) {
                         claim.verdict == narrative::Verdict::derived)
                         continue;
                     ++marks;
-                    BOOST_TEST_MESSAGE("MARK " << where << " [" << claim.text << "] "
-                                               << to_string(claim.verdict) << " " << claim.expected
-                                               << " " << claim.reason << " IN "
-                                               << line_of(document, claim));
+                    BOOST_ERROR("MARK " << where << " [" << claim.text << "] "
+                                        << to_string(claim.verdict) << " " << claim.expected << " "
+                                        << claim.reason << " IN " << line_of(document, claim));
                 }
             }
         }

@@ -110,9 +110,11 @@ void SampleStore::load_series() {
         series.bars = read_bars("schema/seed/" + name);
         if (name == "market/us/AAPL.csv" || name == "market/us/SPY.csv") {
             auto const factors = name.substr(0, name.size() - 4) + "_factors.csv";
-            series.actions = market::actions_from_factors(
-                market::parse_factor_file(read_source_file("schema/seed/" + factors)),
-                series.bars.date);
+            series.actions =
+                market::actions_from_factors(
+                    market::parse_factor_file(read_source_file("schema/seed/" + factors)),
+                    series.bars.date)
+                    .actions;
         }
         market::check_bars(series.bars, {.symbol = series.symbol,
                                          .kind = market::kind_by_code(series.symbol),
