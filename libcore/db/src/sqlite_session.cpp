@@ -1,8 +1,12 @@
 #include "sqlite_session.hpp"
 
 #include <ec/base/error.hpp>
+#include <ec/base/ids.hpp>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -159,6 +163,29 @@ bool SqliteSession::must_stop() const {
     return context_.stop.stop_requested() || std::chrono::steady_clock::now() >= deadline_;
 }
 
+// SQLite's own wait grows to steps of 100 ms, in which processes that write without pause pass a
+// waiting one again and again. Short steps of random length give each its turn.
+bool SqliteSession::wait_for_lock(int tries) const {
+    auto const now = std::chrono::steady_clock::now();
+    if (now >= lock_deadline_ || context_.stop.stop_requested()) return false;
+    std::array<std::byte, 1> random{};
+    fill_random(random);
+    auto const longest_us = std::min(10'000, 250 * (tries + 1));
+    auto const wait_us = 100 + longest_us * std::to_integer<int>(random[0]) / 256;
+    std::this_thread::sleep_for(std::chrono::microseconds(wait_us));
+    return true;
+}
+
+void SqliteSession::watch_lock(std::int64_t wait_ms) {
+    lock_deadline_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+    sqlite3_busy_handler(
+        database_->getHandle(),
+        [](void* self, int tries) {
+            return static_cast<SqliteSession const*>(self)->wait_for_lock(tries) ? 1 : 0;
+        },
+        this);
+}
+
 void SqliteSession::watch_deadline() {
     sqlite3_progress_handler(
         database_->getHandle(), operations_between_checks,
@@ -176,7 +203,7 @@ void SqliteSession::begin(Access access, CallContext const& context) {
     deadline_ = std::chrono::steady_clock::now() + std::chrono::microseconds(left_us);
     auto const wait_ms = std::min<std::int64_t>(busy_timeout_ms_, left_us / 1000 + 1);
     translated([&] {
-        database_->setBusyTimeout(static_cast<int>(wait_ms));
+        watch_lock(wait_ms);
         watch_deadline();
         database_->exec(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
         // A deferred BEGIN takes its snapshot with the first read; take it now.
@@ -232,6 +259,7 @@ Micros SqliteSession::now_us() {
 
 void SqliteSession::commit() {
     ignore_deadline();
+    watch_lock(busy_timeout_ms_);
     translated([&] { database_->exec("COMMIT"); });
 }
 

@@ -35,6 +35,8 @@ class SqliteSession final : public Session {
     auto translated(Call call);
     [[nodiscard]] SQLite::Statement& prepare(std::string_view sql, std::span<Param const> params);
     [[nodiscard]] bool must_stop() const;
+    [[nodiscard]] bool wait_for_lock(int tries) const;
+    void watch_lock(std::int64_t wait_ms);
     void watch_deadline();
     void ignore_deadline() noexcept;
     [[noreturn]] void fail(int code, std::string_view message);
@@ -45,6 +47,7 @@ class SqliteSession final : public Session {
     std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
     CallContext context_;
     Instant deadline_{};
+    Instant lock_deadline_{};
     bool usable_ = true;
 };
 
