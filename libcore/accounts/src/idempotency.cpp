@@ -1,5 +1,6 @@
 #include <ec/accounts/idempotency.hpp>
 
+#include <ec/crypto/digest.hpp>
 #include <ec/db/database.hpp>
 
 #include <algorithm>
@@ -29,17 +30,18 @@ IdempotencyStore::IdempotencyStore(db::Database& database) : database_(database)
 
 std::optional<StoredAnswer> IdempotencyStore::begin(CallContext const& context,
                                                     IdempotencyKey const& key) {
+    auto const digest = crypto::sha256_hex(key.body);
     return db::run_write(
         database_, context, [&](db::Transaction& transaction) -> std::optional<StoredAnswer> {
             auto const now = transaction.now_us();
             transaction.execute(expire_sql, key.owner_id, now);
-            if (transaction.execute(claim_sql, key.owner_id, key.route, key.key, key.request_sha256,
-                                    now, now + micros_per_day) == 1)
+            if (transaction.execute(claim_sql, key.owner_id, key.route, key.key, digest, now,
+                                    now + micros_per_day) == 1)
                 return std::nullopt;
             auto const rows = transaction.query(find_sql, key.owner_id, key.route, key.key);
             EC_CHECK(!rows.empty());
             auto const row = rows[0];
-            if (row.text(0) != key.request_sha256)
+            if (row.text(0) != digest)
                 throw invalid_field("idempotency.other_payload", "Idempotency-Key", key.key,
                                     "was used with another request",
                                     "Make a new key for a new request.");

@@ -80,7 +80,7 @@ void write_block(TerminalPage& page, Report const& report, Document const& docum
             write_table(page, report, document, block);
             break;
         case BlockKind::chart:
-            draw_terminal_chart(page, report);
+            draw_terminal_chart(page, make_chart(report));
             break;
     }
 }

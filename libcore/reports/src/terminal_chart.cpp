@@ -120,8 +120,7 @@ void draw_dates(TerminalPage& page, ChartData const& chart, std::size_t first) {
 
 }  // namespace
 
-void draw_terminal_chart(TerminalPage& page, Report const& report) {
-    auto const chart = make_chart(report);
+void draw_terminal_chart(TerminalPage& page, ChartData const& chart) {
     if (chart.bars.empty()) return;
     auto const room = static_cast<std::size_t>(page.columns() - axis_width - 2);
     auto const shown = std::min({chart.bars.size(), room, chart_sessions});
@@ -148,6 +147,13 @@ void draw_terminal_chart(TerminalPage& page, Report const& report) {
                     {"╌", Ink::average_200},
                     {' ' + fmt::format(fmt::runtime(texts.average), 200), Ink::faint}},
                    2, "  ");
+}
+
+std::string render_chart_terminal(ChartData const& chart, ChartStyle const& style,
+                                  TerminalOptions const& terminal) {
+    TerminalPage page(terminal, style.colours);
+    draw_terminal_chart(page, chart);
+    return page.take();
 }
 
 }  // namespace ec::reports

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ec/reports/chart.hpp>
 #include <ec/reports/render.hpp>
 
 #include <cstdint>
@@ -58,6 +59,6 @@ class TerminalPage {
 };
 
 /// Candles, averages and volume of the last sessions that fit, with axes.
-void draw_terminal_chart(TerminalPage& page, Report const& report);
+void draw_terminal_chart(TerminalPage& page, ChartData const& chart);
 
 }  // namespace ec::reports

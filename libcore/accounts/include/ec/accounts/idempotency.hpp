@@ -21,12 +21,12 @@ struct StoredAnswer {
     std::string body;
 };
 
-/// Which request of whom. `request_sha256` is the digest of the payload (64 hex digits).
+/// Which request of whom; of `body` only the digest is kept.
 struct IdempotencyKey {
     std::string owner_id;
     std::string route;
     std::string key;
-    std::string request_sha256;
+    std::string body;
 };
 
 /// Idempotency-Key bookkeeping: scope user and route, 24 hours. begin() before the work, finish()

@@ -50,6 +50,9 @@ struct ChartStyle {
 /// A standalone SVG with a title and description; colours follow prefers-color-scheme.
 [[nodiscard]] std::string render_chart_svg(ChartData const& chart, ChartStyle const& style);
 [[nodiscard]] std::string render_chart_png(ChartData const& chart, ChartStyle const& style);
+/// Candles, averages and volume as lines of text; as many sessions as the width holds.
+[[nodiscard]] std::string render_chart_terminal(ChartData const& chart, ChartStyle const& style,
+                                                TerminalOptions const& terminal);
 /// The figures of the chart as rows of text, first row the header: for screen readers and text.
 [[nodiscard]] std::vector<std::vector<std::string>> chart_table(ChartData const& chart,
                                                                 std::size_t rows);

@@ -4,6 +4,7 @@
 #include <ec/base/call_context.hpp>
 #include <ec/market/adjustment.hpp>
 #include <ec/market/series.hpp>
+#include <ec/reports/report.hpp>
 #include <ec/workflows/services.hpp>
 
 #include <cstdint>
@@ -28,19 +29,18 @@ struct MarketView {
 [[nodiscard]] MarketView load_market_view(Services const& services, CallContext const& context,
                                           std::string const& symbol, std::optional<Date> as_of);
 
-/// Everything the facts of a symbol are computed from. `series` and `benchmark` keep the bars that
-/// the FactInput borrows alive.
+/// Everything the facts of a symbol are computed from, cut at the evening.
 struct FactSource {
     std::shared_ptr<market::Series const> series;
-    std::shared_ptr<market::Series const> benchmark;  // null: none that overlaps
-    std::string symbol_id;
-    analysis::FactInput input;
+    reports::ReportInputs inputs;
 };
 [[nodiscard]] FactSource load_fact_source(Services const& services, CallContext const& context,
-                                          std::string const& symbol, std::optional<Date> as_of,
-                                          std::int32_t horizon);
+                                          std::string const& symbol, std::optional<Date> as_of);
+/// The facts of that evening with the shipped probability table.
+[[nodiscard]] analysis::FactSheet compute_sheet(FactSource const& source, std::int32_t horizon);
 
-/// The evening a replay begins with: `sessions_before_end` sessions before the series ends.
+/// Sessions before the end of a series on whose evening a replay begins.
+inline constexpr std::size_t replay_sessions = 60;
 [[nodiscard]] Date replay_as_of(market::Series const& series);
 
 /// One indicator call: "sma(length=20)" or "macd()".

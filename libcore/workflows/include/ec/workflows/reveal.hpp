@@ -12,19 +12,26 @@
 
 namespace ec::workflows {
 
-/// What followed a report's session, on the report's own price basis.
+/// What followed a report's session, adjusted to the last session shown.
 struct Reveal {
     std::string symbol;
+    std::string currency;
+    std::string source;
+    market::PriceBasis basis = market::PriceBasis::raw;
+    std::optional<Date> base_date;
+    bool sample = false;
     Date as_of;
     std::int32_t horizon = 20;
-    std::int32_t sessions = 0;  // there are after as_of, at most the horizon
-    double close = 0;           // on as_of
-    market::Bars bars;          // 60 sessions before as_of, then those after it
+    std::int32_t sessions = 0;          // there are after as_of, at most the horizon
+    double close = 0;                   // on as_of, on the basis of the last session shown
+    market::Bars bars;                  // 60 sessions up to as_of, then those after it
     std::optional<double> final_close;  // once the horizon has passed
     std::optional<double> change_pct;
     std::optional<analysis::Direction> direction;  // of the call
     std::optional<analysis::CallScore> score;
 
+    /// The event of the call's direction came about.
+    [[nodiscard]] bool hit() const noexcept;
     [[nodiscard]] bool complete() const noexcept { return sessions == horizon; }
 };
 

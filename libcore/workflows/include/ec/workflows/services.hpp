@@ -13,8 +13,9 @@ class Accounts;
 class IdempotencyStore;
 }  // namespace accounts
 namespace marketdata {
-class MarketData;
-}
+class BarStore;
+class Instruments;
+}  // namespace marketdata
 namespace jobs {
 class Queue;
 }
@@ -35,7 +36,8 @@ struct Services {
     Clock const& clock;
     db::Database& database;
     accounts::Accounts& accounts;
-    marketdata::MarketData& market_data;
+    marketdata::Instruments& instruments;
+    marketdata::BarStore& bars;
     jobs::Queue& queue;
     reports::RunStore& runs;
     reports::ReportStore& reports;

@@ -1,0 +1,30 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace ec::admin {
+
+class Frontend;
+
+/// What a command leaves for main: the exit code of an expected outcome (0, 10-13, 20).
+struct Outcome {
+    int exit_code = 0;
+};
+
+// One function a command, each in its own file: declares options and what runs.
+void add_analyze(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_facts(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_chart(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_replay(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_audit(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_verify(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_report(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_indicators(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_import(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_init_db(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_migrate(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome);
+
+}  // namespace ec::admin
