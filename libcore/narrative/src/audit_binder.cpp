@@ -151,8 +151,9 @@ class NamedBinder {
         auto const& m = s_.mentions[static_cast<std::size_t>(direction_index_)];
         auto const word = s_.view(m.first);
         auto const last = s_.view(m.last);
+        bool const single = m.first == m.last;
         return m.tag.role == Role::outcome || word == "down" || word == "up" || word == "change" ||
-               last == "幅" || last == "跌" || last == "涨";
+               last == "幅" || (single && (last == "跌" || last == "涨"));
     }
 
     [[nodiscard]] bool has_distance_word() const {

@@ -57,6 +57,15 @@ bool date_of_drawdown(Sentence& s, std::size_t i) {
     return !s.bindings[i].targets.empty();
 }
 
+// "as of", "up to", 截至: only the session itself.
+bool is_as_of(Sentence const& s, Quantity const& q) {
+    if (q.first < s.first + 2) return false;
+    auto const one = s.view(q.first - 1);
+    auto const two = s.view(q.first - 2);
+    return (two == "up" && one == "to") || (two == "as" && (one == "of" || one == "at")) ||
+           (two == "截" && one == "至");
+}
+
 void add_dates_of_mention(Sentence& s, std::size_t i, Mention const& m) {
     auto const* fact = m.tag.fact.empty() ? nullptr : s.facts->find(m.tag.fact);
     if (fact != nullptr && fact->unit == Unit::date) add(s, i, fact->id);
@@ -82,6 +91,10 @@ void add_dates_of_mention(Sentence& s, std::size_t i, Mention const& m) {
 
 bool bind_date(Sentence& s, std::size_t i) {
     if (date_of_figure(s, i) || date_of_drawdown(s, i)) return true;
+    if (is_as_of(s, s.quantities[i])) {
+        add(s, i, "session");
+        return true;
+    }
     if (has_role(s, Role::adjusted) && s.facts->sheet().base_date)
         s.bindings[i].targets.push_back({.id = "session", .date = s.facts->sheet().base_date});
     auto const number = s.quantities[i].number;
@@ -93,7 +106,7 @@ bool bind_date(Sentence& s, std::size_t i) {
                 add_dates_of_mention(s, i, m);
         if (s.bindings[i].targets.size() > before) break;
     }
-    add(s, i, "session");
+    if (s.bindings[i].targets.empty() || s.quantities[i].has_year) add(s, i, "session");
     return true;
 }
 

@@ -46,6 +46,23 @@ void add_edges(Sentence& s, std::size_t i, std::string_view side) {
         for (auto const* edge : {"_low", "_high"}) add(s, i, std::string(side) + n + edge);
 }
 
+// Levels that a close could still cross: above the close for +1, below it for -1.
+void add_beyond(Sentence& s, std::size_t i, std::int32_t side) {
+    add(s, i, side > 0 ? "next_above" : "next_below");
+    auto const first = s.bindings[i].targets.size();
+    add_edges(s, i, "support");
+    add_edges(s, i, "resistance");
+    auto const close = s.facts->value("close");
+    auto& targets = s.bindings[i].targets;
+    auto const crossed = [&](Target const& t) {
+        auto const value = s.facts->value(t.id);
+        return close && value && (*value - *close) * side <= 0;
+    };
+    targets.erase(std::remove_if(targets.begin() + static_cast<std::ptrdiff_t>(first),
+                                 targets.end(), crossed),
+                  targets.end());
+}
+
 bool bind_reference(Sentence& s, std::size_t i) {
     auto const& q = s.quantities[i];
     auto const next = role_before(s, q.first, {Role::next_level});
@@ -76,8 +93,9 @@ bool bind_invalidation(Sentence& s, std::size_t i) {
     auto const& q = s.quantities[i];
     auto const word = role_before(s, q.first, {Role::invalidation});
     if (word < 0 || s.mentions[static_cast<std::size_t>(word)].last + 3U < q.first) return false;
-    add(s, i, "call_reopen_below");
-    add(s, i, "call_reopen_above");
+    auto const side = touching_side(s, q);
+    if (side <= 0) add(s, i, "call_reopen_below");
+    if (side >= 0) add(s, i, "call_reopen_above");
     return true;
 }
 
@@ -94,10 +112,9 @@ bool bind_condition(Sentence& s, std::size_t i) {
     if (event) add(s, i, band);
     if (!hypothetical) return true;
     add(s, i, side > 0 ? "call_reopen_above" : "call_reopen_below");
-    if (has_role(s, Role::reopen)) return true;
-    add(s, i, side > 0 ? "next_above" : "next_below");
-    add_edges(s, i, "support");
-    add_edges(s, i, "resistance");
+    // a plan that names what comes next, or what ends it, starts from the call's own levels
+    if (has_role(s, Role::reopen) || has_role(s, Role::next_level)) return true;
+    add_beyond(s, i, side);
     return true;
 }
 
@@ -173,7 +190,8 @@ bool bind_zone_distance(Sentence& s, std::size_t i) {
     for (auto const zone : zones) {
         auto const name = std::string(zone);
         if (q.group != Group::range || q.ordinal == 0) add(s, i, name + "_near_atr");
-        if (q.group != Group::range || q.ordinal == 1) add(s, i, name + "_far_atr");
+        bool const alone = q.group != Group::range;
+        if (q.ordinal == 1 || (alone && !s.zones.empty())) add(s, i, name + "_far_atr");
     }
     return !s.bindings[i].targets.empty();
 }

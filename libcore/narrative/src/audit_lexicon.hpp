@@ -56,6 +56,13 @@ enum class Role : std::uint8_t {
     divergence,    // bullish (+1), bearish (-1)
     invalidation,  // where a scenario ends
     adjusted,      // the base date of adjusted prices
+    state,         // mixed, neutral: of a lean or call
+    no_level,      // no earlier swing high (+1), low (-1)
+    no_zone,       // no zone above (+1), below (-1)
+    pattern,       // a candle: engulfing (+1, -1), gap (+2, -2)
+    all_agree,     // all six conditions point one way
+    largest,       // the likeliest of the three events
+    item_sign,     // "Conditions up: ...": sign of the conditions listed after it
     meta,          // the report's own counts
     name,          // a proper name with digits in it
 };

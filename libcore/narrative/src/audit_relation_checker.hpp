@@ -65,6 +65,26 @@ class RelationChecker {
 
     void divergence(std::size_t k);
 
+    [[nodiscard]] bool state_word(std::size_t k);
+
+    [[nodiscard]] bool likeliest(std::size_t k);
+
+    [[nodiscard]] bool zone_beside(std::size_t k);
+
+    void candle(std::size_t k);
+
+    void all_agree(std::size_t k);
+
+    // What stands on the left of a comparison with `object`: of the same unit, else the close.
+    [[nodiscard]] Operand subject_of(std::int32_t left, Mention const& word,
+                                     Operand const& object) const;
+
+    void no_level(std::size_t k);
+
+    [[nodiscard]] bool no_zone(std::int32_t direction) const;
+
+    void listed_conditions(std::size_t k);
+
     void drift(std::size_t k);
 
     void sign(std::size_t k);

@@ -37,7 +37,7 @@ void RelationChecker::check(std::size_t k) {
         default:
             break;
     }
-    if (hypothetical(m)) return;
+    if (m.tag.role != Role::no_level && hypothetical(m)) return;
     switch (m.tag.role) {
         case Role::level:
             compare(k);
@@ -56,6 +56,25 @@ void RelationChecker::check(std::size_t k) {
             break;
         case Role::sign:
             sign(k);
+            break;
+        case Role::state:
+            (void)state_word(k);
+            break;
+        case Role::no_level:
+            no_level(k);
+            break;
+        case Role::no_zone:
+            judge(k, no_zone(m.tag.direction),
+                  {m.tag.direction > 0 ? "resistance_1_low" : "support_1_low"});
+            break;
+        case Role::pattern:
+            candle(k);
+            break;
+        case Role::all_agree:
+            all_agree(k);
+            break;
+        case Role::item_sign:
+            listed_conditions(k);
             break;
         case Role::drift:
             drift(k);
@@ -160,6 +179,7 @@ void RelationChecker::compare(std::size_t k) {
         if (right < 0) right = role_before(s_, m.first, {Role::fact});
         left = -1;
     }
+    if (zone_beside(k)) return;
     auto const figure = figure_after(m);
     if (figure >= 0 && right < 0) {
         compare_with_figure(k, left, static_cast<std::size_t>(figure));
@@ -167,8 +187,7 @@ void RelationChecker::compare(std::size_t k) {
     }
     if (right < 0) return;
     auto const object = operand_of(at(right));
-    auto subject = left >= 0 ? operand_of(at(left)) : Operand{};
-    if (left < 0 || unit(subject.id) != unit(object.id)) subject = close();
+    auto const subject = subject_of(left, m, object);
     if (unit(subject.id) != unit(object.id) || subject.id == object.id) return;
     if (!subject.found || !object.found) {
         add(k, Verdict::unsupported, {subject.id, object.id}, {}, "fact_absent");
@@ -230,6 +249,7 @@ void RelationChecker::movement(std::size_t k) {
     auto const& m = s_.mentions[k];
     auto const word_before = m.first > s_.first ? s_.view(m.first - 1) : std::string_view();
     if (word_before == "from" || word_before == "由") return;  // what it was, not what it is
+    if (likeliest(k) || state_word(k)) return;
     auto const next = role_after(s_, m.last, {Role::fact});
     if (next >= 0 && at(next).first == m.last + 1 && is_average(at(next).tag.fact)) {
         slope(k);
@@ -237,10 +257,6 @@ void RelationChecker::movement(std::size_t k) {
     }
     if (has_role(s_, Role::side_inside) || has_role(s_, Role::probability)) return;
     auto const left = role_before(s_, m.first, {Role::fact, Role::subject, Role::benchmark});
-    if (left >= 0 && at(left).tag.fact == "lean" && same_clause(s_, at(left).first, m.first)) {
-        judge(k, s_.facts->word("lean") == (m.tag.direction > 0 ? "up" : "down"), {"lean"});
-        return;
-    }
     if (has_role(s_, Role::conditions)) return;
     if (left < 0 || !same_segment(s_, at(left).first, m.first)) return;
     auto const direction = m.tag.direction;

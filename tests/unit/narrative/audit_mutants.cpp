@@ -27,12 +27,12 @@ struct Figure {
     bool range = false;
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 19> opposites{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 20> opposites{{
     {"above", "below"},    {"rose", "fell"},      {"ahead of", "behind"}, {"positive", "negative"},
     {"highest", "lowest"}, {"rising", "falling"}, {"bullish", "bearish"}, {"heavy", "light"},
     {"高于", "低于"},      {"上方", "下方"},      {"之上", "之下"},       {"上行", "下行"},
     {"领先", "落后"},      {"为正", "为负"},      {"转正", "转负"},       {"新高", "新低"},
-    {"放量", "缩量"},      {"超买", "超卖"},      {"底背离", "顶背离"},
+    {"放量", "缩量"},      {"超买", "超卖"},      {"底背离", "顶背离"},   {"up", "down"},
 }};
 
 bool is_checked(SectionId id) { return id >= SectionId::bottom_line && id <= SectionId::ahead; }
@@ -185,7 +185,14 @@ class Planter {
                 for (auto at = text.find(from); at != std::string::npos;
                      at = text.find(from, at + 1)) {
                     bool const edge = at > 0 && letter(text[at - 1]) && letter(from.front());
-                    if (!edge) words_.push_back({place, at, at + from.size(), std::string(to)});
+                    auto const next = at + from.size();
+                    bool const inside =
+                        next < text.size() && letter(text[next]) && letter(from.back());
+                    if (from == "up" && text.compare(at, 5, "up to") == 0) continue;
+                    if (at > 0 && text[at - 1] == '-') continue;  // lock-up
+                    if (at >= 7 && text.compare(at - 7, 7, "listed ") == 0) continue;
+                    if (!edge && !inside)
+                        words_.push_back({place, at, at + from.size(), std::string(to)});
                 }
     }
 
@@ -278,7 +285,7 @@ class Planter {
         for (int attempt = 0; attempt < 8; ++attempt) {
             auto const& other = figures_[random_() % figures_.size()];
             auto const theirs = digits_of(other);
-            if (other.unit != f.unit || std::stod(bare(own)) == std::stod(bare(theirs))) continue;
+            if (other.unit != f.unit || same_value(own, theirs)) continue;
             return make(MutantKind::swap, f.place, f.begin, f.end, theirs);
         }
         return std::nullopt;
@@ -287,9 +294,16 @@ class Planter {
     [[nodiscard]] std::string digits_of(Figure const& f) const {
         return line(f.place).substr(f.begin, f.end - f.begin);
     }
-    static std::string bare(std::string text) {
-        std::erase(text, ',');
-        return text;
+    // Equal at the precision of the one written with fewer decimals.
+    static bool same_value(std::string a, std::string b) {
+        std::erase(a, ',');
+        std::erase(b, ',');
+        auto const decimals = [](std::string const& text) {
+            auto const point = text.find('.');
+            return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+        };
+        auto const step = std::pow(10.0, -std::min(decimals(a), decimals(b)));
+        return std::abs(std::stod(a) - std::stod(b)) <= step / 2 * (1 + 1e-9);
     }
 
     std::optional<Mutant> change_day(Place place, DateSpan const& date) {

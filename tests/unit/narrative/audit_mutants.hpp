@@ -38,7 +38,8 @@ struct Mutant {
 /// - digits inside the symbol, its benchmark or its names, and those joined to letters (10-K);
 /// - the 1 of a split.
 /// Left out because the meaning stays: a sign put before a drawdown, a zero or an end of a range,
-/// and a swap of equal values.
+/// and a swap of values that are equal at the coarser of the two precisions. Directions of the
+/// page ("listed below") and parts of words (lock-up) are no claims.
 [[nodiscard]] std::vector<Mutant> plant_errors(narrative::Document const& document,
                                                std::vector<std::string> const& names,
                                                std::size_t per_kind, std::mt19937_64& random);
