@@ -6,6 +6,7 @@
 #include <ec/base/math.hpp>
 #include <ec/market/adjustment.hpp>
 #include <ec/market/csv.hpp>
+#include <ec/marketdata/market_data.hpp>
 
 #include <chrono>
 #include <cmath>
@@ -165,6 +166,30 @@ BOOST_DATA_TEST_CASE(damaged_and_missing_seeds_are_refused_whole, test::engines(
     BOOST_TEST(marketdata::find_seed_folder("/else/where").string() == "/else/where");
     BOOST_TEST(
         std::filesystem::equivalent(marketdata::find_seed_folder({}), test::SeededStore::folder()));
+}
+
+BOOST_DATA_TEST_CASE(the_service_as_a_whole, test::engines(), engine) {
+    test::TestDatabase test(engine, test::TestDatabase::Content::schema_and_local_user);
+    marketdata::MarketData service(test.database(), {.seed_folder = test::SeededStore::folder()});
+    auto context = test.context();
+    context.actor.user_id = test::TestDatabase::local_user;
+    BOOST_TEST(service.load_seed(context).series == 24U);
+    auto const symbol = service.instruments().get_symbol(context, "貴州茅臺");
+    BOOST_TEST(service.bars().load_series(context, symbol)->bars.size() == 4609U);
+    BOOST_TEST(service.calendar(market::Market::cn).id() == "XSHG");
+    BOOST_TEST(&service.calendar(market::Market::us) == &service.calendar(market::Market::us));
+    marketdata::ImportRequest request;
+    request.symbol = Symbol::parse("ZZTEST");
+    request.basis = PriceBasis::raw;
+    auto const report = service.import(
+        context, "date,open,high,low,close,volume\n2021-03-29,10,12,9,11,5\n", request);
+    BOOST_TEST(report.change.added == 1);
+    auto const change = service.import_factors(context, report.change.series_id,
+                                               "date,price_factor,split_factor,reference_price\n");
+    BOOST_TEST(!change.any());
+    marketdata::MarketData lost(test.database(), {.seed_folder = "/nowhere"});
+    BOOST_CHECK_EXCEPTION((void)lost.calendar(market::Market::us), Error,
+                          [](Error const& e) { return e.reason() == "seed.missing"; });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -150,7 +150,8 @@ market::Symbol Instruments::get_symbol(CallContext const& context, std::string_v
                     "AAPL, 0700.HK or 600519.SH, or a name.")
             .with_field({"symbol", shown, "unknown", "Search by code or name."});
     Error error(ErrorCode::conflict, "symbol.ambiguous",
-                "Several symbols match what was typed. Choose one of them.");
+                "What was typed is not the code or full name of one company only. Choose a symbol "
+                "from the candidates.");
     for (auto const& candidate : found.candidates)
         (void)error.with_field(
             {"symbol", candidate.symbol.text(), described(candidate), "Write this symbol."});
