@@ -20,12 +20,20 @@ void print_error(ec::Error const& error, OutputForm form) {
         ec::JsonWriter w;
         w.begin_object().key("error").begin_object();
         w.member("code", ec::to_string(error.code())).member("reason", error.reason());
-        w.member("message", error.public_message());
+        w.member("message", error.public_message()).key("fields").begin_array();
+        for (auto const& field : error.fields()) {
+            w.begin_object().member("field", field.field).member("value", field.value);
+            w.member("problem", field.problem).member("remedy", field.remedy).end_object();
+        }
+        w.end_array();
         w.end_object().end_object();
         std::cerr << w.take() << '\n';
         return;
     }
     std::cerr << "error: " << error.public_message() << '\n';
+    for (auto const& field : error.fields())
+        if (error.public_message().find(field.value) == std::string::npos)
+            std::cerr << fmt::format("  {} {}\n", field.value, field.problem);
 }
 
 void add_commands(CLI::App& app, Frontend& frontend, ec::admin::Outcome& outcome) {

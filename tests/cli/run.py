@@ -1,0 +1,220 @@
+#!/usr/bin/python3
+"""The command line as a user has it: every sample symbol in both languages, exit codes, doors.
+
+run.py BIN_DIR; prints "ok NAME" or "FAIL NAME: why"."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.argv[1]).resolve() / "equitycompass"
+SAMPLES = ["AAPL", "MSFT", "SPY", "TSLA", "NVDA", "^GSPC", "0700.HK", "9988.HK", "0005.HK",
+           "2800.HK", "^HSI", "600519.SH", "000001.SZ", "300750.SZ", "601919.SH", "688981.SH",
+           "588000.SH", "000300.SH", "000001.SH"]
+SECTIONS = ["status", "header", "bottom_line", "call_card", "changes", "chart", "trend", "levels",
+            "volume", "risk", "fundamentals", "for_against", "scenarios", "ahead", "data_notes",
+            "audit", "method"]
+ABSTAINED = [s for s in SECTIONS if s not in
+             ("call_card", "changes", "for_against", "scenarios", "ahead")]
+TEXT = ("AAPL closed at 122.15, 4.2 % above its rising 200-day average. RSI(14) is 71 and volume "
+        "was 109.0 m shares.")
+failed = 0
+
+
+def run(data, *args, text=None):
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("EC_", "DATABASE_"))}
+    env.update(EC_DATA_DIR=str(data), LANG="C.UTF-8", LC_ALL="C.UTF-8")
+    done = subprocess.run([BIN, *args], env=env, input=text, capture_output=True, text=True,
+                          timeout=120, check=False)
+    return done
+
+
+def check(name, fn):
+    global failed
+    try:
+        fn()
+        print(f"ok {name}", flush=True)
+    except Exception as error:  # every failure is a line, none ends the run
+        failed += 1
+        print(f"FAIL {name}: {type(error).__name__}: {error}", flush=True)
+
+
+def expect(condition, why):
+    if not condition:
+        raise AssertionError(why)
+
+
+def analyse_everything(data, other):
+    """Complete, clean, fast, and the same bytes in two stores and twice in one."""
+    times, figures, problems = [], 0, []
+    for symbol in SAMPLES:
+        for language in ("en", "zh"):
+            args = ("--json", "analyze", symbol, "--lang", language)
+            started = time.monotonic()
+            first = run(data, *args)
+            times.append(time.monotonic() - started)
+            report = json.loads(first.stdout)
+            sections = [s["id"] for s in report["document"]["sections"]]
+            wanted = SECTIONS if first.returncode == 0 else ABSTAINED
+            audit = report["audit"]
+            figures += sum(audit.values())
+            if first.returncode not in (0, 10) or sections != wanted:
+                problems.append(f"{symbol} {language}: exit {first.returncode}, {sections}")
+            if audit["unsupported"] or audit["contradicted"]:
+                problems.append(f"{symbol} {language}: {audit}")
+            if run(data, *args).stdout != first.stdout:
+                problems.append(f"{symbol} {language}: second run differs")
+            if run(other, *args).stdout != first.stdout:
+                problems.append(f"{symbol} {language}: another store differs")
+    expect(not problems, "; ".join(problems[:5]))
+    times.sort()
+    return len(SAMPLES) * 2, figures, times[len(times) // 2], times[-1]
+
+
+def past_report_keeps_its_bytes(work):
+    """Later bars never change a report with an earlier as-of."""
+    data = work / "lookahead"
+    expect(run(data, "init-db", "--empty").returncode == 0, "init-db --empty")
+    lines = (ROOT / "schema/seed/market/us/AAPL.csv").read_text().splitlines()
+    part, whole = work / "part.csv", work / "whole.csv"
+    part.write_text("\n".join(lines[:4001]) + "\n")
+    whole.write_text("\n".join(lines) + "\n")
+    as_of = lines[3800].split(",")[0]
+    args = ("--json", "analyze", "AAPL", "--as-of", as_of)
+    imported = run(data, "import", "AAPL", str(part), "--basis", "raw", "--source", "csv:AAPL")
+    expect(imported.returncode == 0, imported.stderr)
+    before = run(data, *args)
+    expect(before.returncode in (0, 10), before.stderr)
+    imported = run(data, "import", "AAPL", str(whole), "--basis", "raw", "--source", "csv:AAPL")
+    expect(imported.returncode == 0, imported.stderr)
+    expect(run(data, *args).stdout == before.stdout, "later bars changed an earlier report")
+
+
+def audit_doors(data, work):
+    sheet = run(data, "--json", "facts", "AAPL", "--as-of", "2021-03-31")
+    expect(sheet.returncode == 0, sheet.stderr)
+    (work / "facts.json").write_text(sheet.stdout)
+    (work / "text.md").write_text(TEXT)
+    done = run(work / "nowhere", "audit", "--facts", str(work / "facts.json"), "--text",
+               str(work / "text.md"), "--json")
+    expect(done.returncode == 20, f"exit {done.returncode}: {done.stderr}")
+    answer = json.loads(done.stdout)
+    verdicts = {c["text"]: c["verdict"] for c in answer["claims"]}
+    expect(verdicts["122.15"] == "supported" and verdicts["71"] == "contradicted", verdicts)
+    first = answer["claims"][0]
+    expect(TEXT.encode()[first["begin"]:first["end"]].decode() == first["text"], "offsets")
+
+
+def indicator_doors(work):
+    names = json.loads(run(work / "nowhere", "indicators", "list", "--json").stdout)["items"]
+    expect(len(names) > 30 and all(n["outputs"] for n in names), len(names))
+    bars = ROOT / "tests/golden/indicators/talib/AAPL_input.csv"
+    done = run(work / "nowhere", "indicators", "compute", "sma", "--param", "length=20", "--csv",
+               str(bars), "--json")
+    expect(done.returncode == 0, done.stderr)
+    column = next(iter(json.loads(done.stdout)["columns"].values()))
+    rows = [float(r.split(",")[4]) for r in bars.read_text().splitlines()[1:21]]
+    header = bars.read_text().splitlines()[0].split(",")
+    place = header.index("close")
+    rows = [float(r.split(",")[place]) for r in bars.read_text().splitlines()[1:21]]
+    expect(column[18] is None and abs(column[19] - sum(rows) / 20) < 1e-9, column[17:21])
+    bad = run(work / "nowhere", "indicators", "compute", "smaa", "--csv", str(bars))
+    expect(bad.returncode == 2 and "sma" in bad.stderr, bad.stderr)
+
+
+def verify_names_an_edit(data, work):
+    bundle = run(data, "--json", "analyze", "AAPL").stdout
+    (work / "good.json").write_text(bundle)
+    good = run(data, "verify", str(work / "good.json"))
+    expect(good.returncode == 0, good.stdout + good.stderr)
+    (work / "bad.json").write_text(bundle.replace("122.15", "122.16", 1))
+    bad = run(data, "verify", str(work / "bad.json"), "--json")
+    findings = json.loads(bad.stdout)["findings"]
+    expect(bad.returncode == 5 and findings, bad.stdout[:200])
+
+
+def errors_name_the_remedy(data, work):
+    missing = run(work / "nowhere", "analyze", "AAPL")
+    expect(missing.returncode == 4 and "init-db" in missing.stderr, missing.stderr)
+    unknown = run(data, "analyze", "NOSUCHCO")
+    expect(unknown.returncode == 4, f"{unknown.returncode} {unknown.stderr}")
+    ambiguous = run(data, "analyze", "000001")
+    expect(ambiguous.returncode == 5 and "000001.SZ" in ambiguous.stderr, ambiguous.stderr)
+    for args in (("--as-of", "31.3.2021"), ("--horizon", "7"), ("--lang", "fr"),
+                 ("--format", "doc"), ("--analyst", "gpt")):
+        done = run(data, "analyze", "AAPL", *args)
+        expect(done.returncode == 2 and "error" in done.stderr, f"{args}: {done.stderr}")
+    early = run(data, "analyze", "AAPL", "--as-of", "1990-01-01")
+    expect(early.returncode == 11, f"{early.returncode} {early.stderr}")
+    expect(run(data, "nonsense").returncode == 2, "unknown command")
+
+
+def files_of_every_format(data, work):
+    for name, magic in (("pdf", b"%PDF-"), ("html", b"<!doctype html>"), ("md", b"#"),
+                        ("json", b"{")):
+        target = work / f"report.{name}"
+        done = run(data, "analyze", "600519.SH", "--lang", "zh", "--format", name, "-o",
+                   str(target))
+        expect(done.returncode == 0, done.stderr)
+        expect(target.read_bytes()[:20].lower().startswith(magic.lower()), name)
+    text = subprocess.run(["pdftotext", str(work / "report.pdf"), "-"], capture_output=True,
+                          text=True, check=True).stdout
+    expect("贵州茅台" in text and "投资咨询" in text, "Chinese text of the PDF")
+    for name in ("svg", "png"):
+        done = run(data, "chart", "AAPL", "-o", str(work / f"chart.{name}"))
+        expect(done.returncode == 0 and (work / f"chart.{name}").stat().st_size > 2000, name)
+
+
+def init_is_idempotent(data):
+    again = run(data, "init-db", "--if-missing")
+    expect(again.returncode == 0 and again.stdout == "", again.stdout)
+    status = json.loads(run(data, "--json", "migrate", "--status").stdout)
+    expect(status["state"] == "current" and len(status["migrations"]) >= 4, status["state"])
+    lines = json.loads(run(data, "--json", "doctor").stdout)
+    expect(all(line["result"] != "problem" for line in lines), lines)
+
+
+def replay_and_reveal(data):
+    done = run(data, "replay", "AAPL", "--as-of", "2021-01-29", "--reveal")
+    expect(done.returncode == 0 and "Brier" in done.stdout, done.stdout[-300:])
+    plain = run(data, "replay", "0700.HK", "--lang", "zh")
+    expect(plain.returncode in (0, 10) and "\x1b" not in plain.stdout, "escape codes in a pipe")
+
+
+def main():
+    work = Path(tempfile.mkdtemp(prefix="ec_cli_"))
+    data, other = work / "data", work / "other"
+    for store in (data, other):
+        done = run(store, "init-db")
+        if done.returncode != 0:
+            print(f"FAIL init-db: {done.stderr}")
+            return 1
+    counted = []
+    check("analyze all samples", lambda: counted.append(analyse_everything(data, other)))
+    check("a past report keeps its bytes", lambda: past_report_keeps_its_bytes(work))
+    check("audit doors", lambda: audit_doors(data, work))
+    check("indicator doors", lambda: indicator_doors(work))
+    check("verify names an edit", lambda: verify_names_an_edit(data, work))
+    check("errors name the remedy", lambda: errors_name_the_remedy(data, work))
+    check("files of every format", lambda: files_of_every_format(data, work))
+    check("init, migrate and doctor", lambda: init_is_idempotent(data))
+    check("replay and reveal", lambda: replay_and_reveal(data))
+    proofs = os.environ.get("EC_PROOFS_DIR")
+    if proofs and counted and not failed:
+        reports, figures, median, worst = counted[0]
+        Path(proofs, "2.2").write_text(
+            f"{reports} reports complete, {figures} figures checked, none unsupported or "
+            f"contradicted; {median:.2f} s median, {worst:.2f} s worst; same bytes in two runs, "
+            "two stores and after later bars\n")
+    shutil.rmtree(work, ignore_errors=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
