@@ -1,5 +1,5 @@
 // ns per bar of every indicator beside TA-Lib, and a memory copy, in turn in one process.
-//   ec_bench_indicators [symbols=200] [bars=2500] [rounds=7]
+//   ec_bench_indicators [symbols=200] [bars=2500] [rounds=7] [only=label prefix]
 #include "bench_rows.hpp"
 
 #include <algorithm>
@@ -146,7 +146,10 @@ int main(int argc, char** argv) {
     }
     Workspace work;
     for (int i = 0; i < 4; ++i) work.columns.emplace_back(bars);
-    auto const rows = ec::bench::rows();
+    auto rows = ec::bench::rows();
+    std::string const only = argc > 4 ? argv[4] : "";
+    std::erase_if(rows, [&](Row const& row) { return !row.label.starts_with(only); });
+    if (rows.empty()) return 2;
 
     fmt::print("{} symbols x {} bars, {} rounds, one thread, ns per bar (medians)\n", symbols, bars,
                rounds);
@@ -173,6 +176,6 @@ int main(int argc, char** argv) {
         basket.ours, basket.peer, basket.ours / basket.peer, copy, slower.size());
     fmt::print("{}\n", line);
     if (wrong) return 1;
-    write_proof(line);
+    if (only.empty()) write_proof(line);
     return 0;
 }

@@ -65,7 +65,7 @@ void add_averages(std::vector<Row>& rows) {
                     EC_PEER(TA_T3(0, last(b), b.close.data(), 5, 0.7, EC_OUT, w.raw(0)))});
     rows.push_back({"KAMA(10)", EC_OURS(in::kama(b.close, {}, w.at(0, n))),
                     EC_PEER(TA_KAMA(0, last(b), b.close.data(), 10, EC_OUT, w.raw(0)))});
-    rows.push_back({"TRIMA(20)", EC_OURS(in::trima(b.close, 20, w.at(0, n))),
+    rows.push_back({"TRIMA(20)", EC_OURS(in::trima(b.close, 20, w.at(0, n), w.at(1, n))),
                     EC_PEER(TA_TRIMA(0, last(b), b.close.data(), 20, EC_OUT, w.raw(0)))});
     rows.push_back({"SUM(20)", EC_OURS(in::rolling_sum(b.close, 20, w.at(0, n))),
                     EC_PEER(TA_SUM(0, last(b), b.close.data(), 20, EC_OUT, w.raw(0)))});

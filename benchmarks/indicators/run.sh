@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Indicators beside TA-Lib and a memory copy:  benchmarks/indicators/run.sh [SYMBOLS BARS ROUNDS]
+# Indicators beside TA-Lib and a memory copy:  benchmarks/indicators/run.sh [SYMBOLS BARS ROUNDS LABEL]
 # TA-Lib's C sources are those of the npm package talib 1.1.6, fetched once into build/talib and
 # checked against its digest. EC_BENCH_FULL=1 takes 1,000 symbols instead of 60.
 set -euo pipefail
@@ -21,4 +21,4 @@ cmake -S . -B build/bench "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DEC_BUIL
 cmake --build build/bench --target ec_bench_indicators -j "$(nproc)" >/dev/null
 symbols=60; rounds=5
 if [ "${EC_BENCH_FULL:-0}" = 1 ]; then symbols=1000; rounds=7; fi
-exec build/bench/bin/ec_bench_indicators "${1:-$symbols}" "${2:-2500}" "${3:-$rounds}"
+exec build/bench/bin/ec_bench_indicators "${1:-$symbols}" "${2:-2500}" "${3:-$rounds}" "${4:-}"

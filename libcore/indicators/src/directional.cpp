@@ -7,6 +7,7 @@
 #include <ec/indicators/streams.hpp>
 
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -19,21 +20,31 @@ struct Movement {
     double range = 0;
 };
 
-Movement movement(Input high, Input low, Input close, std::size_t i) noexcept {
-    double const up = high[i] - high[i - 1];
-    double const down = low[i - 1] - low[i];
-    double const plus = up > down ? up : 0.0;
-    double const minus = down > up ? down : 0.0;
+[[gnu::always_inline]] inline Movement movement(Input high, Input low, Input close,
+                                                std::size_t i) noexcept {
+    double const up = larger(high[i] - high[i - 1], 0.0);
+    double const down = larger(low[i - 1] - low[i], 0.0);
+    // The larger one counts. Doubles from 0 on are ordered as their bits are; the difference's sign
+    // is the choice, because a branch would be a guess.
+    auto const up_bits = std::bit_cast<std::int64_t>(up);
+    auto const down_bits = std::bit_cast<std::int64_t>(down);
+    auto const plus = std::bit_cast<double>(up_bits & ((down_bits - up_bits) >> 63));
+    auto const minus = std::bit_cast<double>(down_bits & ((up_bits - down_bits) >> 63));
     double const before = close[i - 1];
-    return {larger(plus, 0.0), larger(minus, 0.0),
-            larger(high[i], before) - smaller(low[i], before)};
+    return {plus, minus, larger(high[i], before) - smaller(low[i], before)};
 }
 
-/// Seeds the three smoothed sums over the first rows of a run; answers the first output row.
-std::size_t seed_movement(Input high, Input low, Input close, Run run, AdxParams const& params,
-                          double keep, Movement& sum) {
+/// The first output row of a run.
+std::size_t first_row(Run run, AdxParams const& params) noexcept {
     bool const early = params.seed == DmSeed::early_sum && params.period > 1;
-    std::size_t const first = run.begin + static_cast<std::size_t>(params.period) - (early ? 1 : 0);
+    return run.begin + static_cast<std::size_t>(params.period) - (early ? 1 : 0);
+}
+
+/// The three smoothed sums on that row.
+Movement seed_movement(Input high, Input low, Input close, Run run, AdxParams const& params,
+                       double keep) noexcept {
+    Movement sum;
+    std::size_t const first = first_row(run, params);
     for (std::size_t i = run.begin + 1; i <= first && i < run.end; ++i) {
         double const kept = params.seed == DmSeed::partial_sum && i == first ? keep : 1.0;
         Movement const m = movement(high, low, close, i);
@@ -41,7 +52,7 @@ std::size_t seed_movement(Input high, Input low, Input close, Run run, AdxParams
         sum.minus = sum.minus * kept + m.minus;
         sum.range = sum.range * kept + m.range;
     }
-    return first;
+    return sum;
 }
 
 /// DX and ADX from the smoothed movements.
@@ -86,11 +97,12 @@ void adx(Input high, Input low, Input close, AdxParams const& params, AdxOutputs
     }
     double const keep = (params.period - 1.0) / params.period;
     double const unit = params.period == 1 ? 1.0 : 100.0;
+    bool const strength = !out.dx.empty() || !out.adx.empty();
     bool const directions = !out.plus_di.empty() || !out.minus_di.empty();
     auto const columns = {out.plus_di, out.minus_di, out.dx, out.adx};
     for_first_run({high, low, close}, columns, [&](Run run) {
-        Movement sum;
-        std::size_t const first = seed_movement(high, low, close, run, params, keep, sum);
+        std::size_t const first = first_row(run, params);
+        Movement sum = seed_movement(high, low, close, run, params, keep);
         for (Output column : columns) {
             if (!column.empty()) fill_warm_up(column, run, first - run.begin);
         }
@@ -102,9 +114,11 @@ void adx(Input high, Input low, Input close, AdxParams const& params, AdxOutputs
                 sum.minus = sum.minus * keep + m.minus;
                 sum.range = sum.range * keep + m.range;
             }
-            double const adx_value = smoothing.push(sum.plus, sum.minus);
-            if (!out.adx.empty()) out.adx[i] = adx_value;
-            if (!out.dx.empty()) out.dx[i] = smoothing.dx();
+            if (strength) {
+                double const adx_value = smoothing.push(sum.plus, sum.minus);
+                if (!out.adx.empty()) out.adx[i] = adx_value;
+                if (!out.dx.empty()) out.dx[i] = smoothing.dx();
+            }
             if (!directions) continue;
             double const scale = sum.range > 0 ? unit / sum.range : 0.0 * sum.range;
             if (!out.plus_di.empty()) out.plus_di[i] = scale * sum.plus;
@@ -129,6 +143,12 @@ struct Less {
     static bool at_least(double a, double b) noexcept { return a <= b; }
 };
 
+/// `a` or `b` without a branch, which a random walk would mispredict half of the time.
+inline std::uint32_t choose(bool first, std::uint32_t a, std::uint32_t b) noexcept {
+    std::uint32_t const mask = 0U - static_cast<std::uint32_t>(first);
+    return (a & mask) | (b & ~mask);
+}
+
 /// emit(i, rows since the latest best value of the window). Values and rows are chosen apart, so
 /// that neither choice needs a branch.
 template <class Better, class Emit>
@@ -145,7 +165,7 @@ void sliding_age(Input values, Run run, int period, Emit emit) {
         suffix_row[k - 1] = row;
         for (std::size_t t = k - 1; t-- > 0;) {
             double const x = values[p + t];
-            row = Better::at_least(best, x) ? row : static_cast<std::uint32_t>(t);
+            row = choose(Better::at_least(best, x), row, static_cast<std::uint32_t>(t));
             best = Better::pick(x, best);
             suffix.at[t] = best;
             suffix_row[t] = row;
@@ -156,9 +176,10 @@ void sliding_age(Input values, Run run, int period, Emit emit) {
         for (std::size_t t = 0; t < rows; ++t) {
             double const x = values[last + t];
             auto const here = static_cast<std::uint32_t>(k - 1 + t);
-            row = Better::at_least(x, best) ? here : row;
+            row = choose(Better::at_least(x, best), here, row);
             best = Better::pick(x, best);
-            std::uint32_t const chosen = Better::at_least(best, suffix.at[t]) ? row : suffix_row[t];
+            std::uint32_t const chosen =
+                choose(Better::at_least(best, suffix.at[t]), row, suffix_row[t]);
             emit(last + t, static_cast<double>(here - chosen));
         }
     }

@@ -92,7 +92,7 @@ void add_plain(std::vector<Entry>& entries) {
                         "period - 1",
                         "mean with weights that rise to the middle and fall again",
                         "TA-Lib TRIMA"},
-                       [](Call& c) { trima(c.x, n_of(c.v), c.out(0)); },
+                       [](Call& c) { trima(c.x, n_of(c.v), c.out(0), c.scratch()); },
                        window_rows});
     entries.push_back({{"vwma",
                         {},

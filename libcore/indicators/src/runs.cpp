@@ -48,9 +48,10 @@ std::size_t first_undefined(Input values, std::size_t from) noexcept {
 
 }  // namespace
 
-Run next_run(std::initializer_list<Input> inputs, std::size_t from) noexcept {
+namespace {
+
+std::size_t defined_from(std::initializer_list<Input> inputs, std::size_t begin) noexcept {
     std::size_t const n = inputs.begin()->size();
-    std::size_t begin = from;
     for (bool moved = true; moved && begin < n;) {
         moved = false;
         for (Input values : inputs) {
@@ -59,7 +60,18 @@ Run next_run(std::initializer_list<Input> inputs, std::size_t from) noexcept {
             begin = at;
         }
     }
-    std::size_t end = n;
+    return begin;
+}
+
+}  // namespace
+
+std::size_t first_defined_row(std::initializer_list<Input> inputs) noexcept {
+    return defined_from(inputs, 0);
+}
+
+Run next_run(std::initializer_list<Input> inputs, std::size_t from) noexcept {
+    std::size_t const begin = defined_from(inputs, from);
+    std::size_t end = inputs.begin()->size();
     for (Input values : inputs) end = std::min(end, first_undefined(values.first(end), begin));
     return {begin, end};
 }

@@ -20,6 +20,10 @@ struct Run {
 /// The first run that begins at `from` or later; empty at n when there is none.
 [[nodiscard]] Run next_run(std::initializer_list<Input> inputs, std::size_t from) noexcept;
 
+/// The first row in which no input is NaN; n when there is none. For recursions that carry a later
+/// NaN on by themselves.
+[[nodiscard]] std::size_t first_defined_row(std::initializer_list<Input> inputs) noexcept;
+
 void fill_undefined(Output out, std::size_t begin, std::size_t end) noexcept;
 inline void fill_undefined(Output out) noexcept { fill_undefined(out, 0, out.size()); }
 

@@ -40,8 +40,8 @@ struct Before {
 };
 
 /// Advances by one row; answers whether the trend turned. `out` is the stop in force on it.
-bool advance(Parabola& p, double high, double low, Before before, SarParams const& params,
-             double& out) noexcept {
+[[gnu::always_inline]] inline bool advance(Parabola& p, double high, double low, Before before,
+                                           SarParams const& params, double& out) noexcept {
     bool const rising = p.sign > 0;
     double const near = p.sign * (rising ? low : high);
     double const far = p.sign * (rising ? high : low);

@@ -84,14 +84,15 @@ void SmaStream::close_block() noexcept {
     origin_ = block_[period - 1];
     double back = 0;
     std::size_t t = period;
-    if (period % 2 != 0) suffix_[--t] = back = 0.0;
-    while (t > 0) {
+    if (period % 2 == 0) suffix_[--t] = back = 0.0;
+    while (t > 1) {
         double const newer = block_[t - 1] - origin_;
         double const older = block_[t - 2] - origin_;
         t -= 2;
         suffix_[t + 1] = back + newer;
         suffix_[t] = back += older + newer;
     }
+    suffix_[0] = back + (block_[0] - origin_);
     filled_ = 0;
     sum_ = 0;
     started_ = true;

@@ -22,9 +22,9 @@ namespace {
                                                  std::size_t i) noexcept {
     double const range = high[i] - low[i];
     double const position = (close[i] - low[i]) - (high[i] - close[i]);
-    // Divided in any case, so that the choice needs no branch; 0 / 0 is not taken.
-    double const share = position / range;
-    return range > 0 ? share * volume[i] : 0.0;
+    if (range <= 0) [[unlikely]]
+        return 0.0 * volume[i];
+    return position / range * volume[i];
 }
 
 /// -1, 0 or 1 without a branch.
@@ -48,13 +48,13 @@ void obv(Input close, Input volume, ObvStart start, Output out) {
 
 void accumulation_distribution(Input high, Input low, Input close, Input volume, Output out) {
     check_lengths(high.size(), {low, close, volume}, {out});
-    for_first_run({high, low, close, volume}, {out}, [&](Run run) {
-        double total = 0;
-        for (std::size_t i = run.begin; i < run.end; ++i) {
-            total += flow_volume(high, low, close, volume, i);
-            out[i] = total;
-        }
-    });
+    std::size_t const begin = first_defined_row({high, low, close, volume});
+    fill_undefined(out, 0, begin);
+    double total = 0;
+    for (std::size_t i = begin; i < high.size(); ++i) {
+        total += flow_volume(high, low, close, volume, i);
+        out[i] = total;
+    }
 }
 
 void chaikin_money_flow(Input high, Input low, Input close, Input volume, int period, Output out) {
@@ -192,16 +192,15 @@ void chaikin_oscillator(Input high, Input low, Input close, Input volume,
     check_period("fast", params.fast);
     check_period("slow", params.slow);
     int const warm_up = std::max(params.fast, params.slow) - 1;
-    for_first_run({high, low, close, volume}, {out}, [&](Run run) {
-        EmaStream fast(EmaParams{params.fast, Seed::first_value});
-        EmaStream slow(EmaParams{params.slow, Seed::first_value});
-        double total = 0;
-        for (std::size_t i = run.begin; i < run.end; ++i) {
-            total += flow_volume(high, low, close, volume, i);
-            out[i] = fast.push(total) - slow.push(total);
-        }
-        fill_warm_up(out, run, static_cast<std::size_t>(warm_up));
-    });
+    EmaStream fast(EmaParams{params.fast, Seed::first_value});
+    EmaStream slow(EmaParams{params.slow, Seed::first_value});
+    std::size_t const begin = first_defined_row({high, low, close, volume});
+    double total = 0;
+    for (std::size_t i = begin; i < high.size(); ++i) {
+        total += flow_volume(high, low, close, volume, i);
+        out[i] = fast.push(total) - slow.push(total);
+    }
+    fill_undefined(out, 0, std::min(begin + static_cast<std::size_t>(warm_up), high.size()));
 }
 
 void brar(Input open, Input high, Input low, Input close, int period, BrarOutputs out) {

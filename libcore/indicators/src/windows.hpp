@@ -22,44 +22,48 @@ struct BlockBuffer {
 /// emit(i, sums, origin) is called in ascending order for every full window. Inputs must not
 /// overlap what emit writes. Rows are added in pairs, which halves the chain of dependent sums.
 ///
-/// `front` and `back` both give a row's terms: back while suffixes are laid, front while walking.
+/// `back` and `front` both give a row's terms: back while suffixes are laid, front while walking.
 template <std::size_t M, class Back, class Front, class Emit>
 void sliding_sums_of(Run run, int period, Back back, Front front, Emit emit) {
     auto const k = static_cast<std::size_t>(period);
-    std::array<BlockBuffer, M> suffix;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    std::array<BlockBuffer, M> total;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (std::size_t p = run.begin; p + k <= run.end; p += k) {
         std::size_t const origin = p + k - 1;
         std::array<double, M> sum{};
         std::size_t t = k;
-        if (k % 2 != 0) {
+        if (k % 2 == 0) {
             sum = back(p + --t, origin);
-            for (std::size_t m = 0; m < M; ++m) suffix[m].at[t] = sum[m];
+            for (std::size_t m = 0; m < M; ++m) total[m].at[t] = sum[m];
         }
-        while (t > 0) {
+        while (t > 1) {
             auto const newer = back(p + t - 1, origin);
             auto const older = back(p + t - 2, origin);
             t -= 2;
             for (std::size_t m = 0; m < M; ++m) {
-                suffix[m].at[t + 1] = sum[m] + newer[m];
-                suffix[m].at[t] = sum[m] += older[m] + newer[m];
+                total[m].at[t + 1] = sum[m] + newer[m];
+                total[m].at[t] = sum[m] += older[m] + newer[m];
             }
         }
+        auto const oldest = back(p, origin);
+        for (std::size_t m = 0; m < M; ++m) total[m].at[0] = sum[m] + oldest[m];
         std::size_t const rows = origin + k < run.end ? k : run.end - origin;
         sum = {};
-        std::array<double, M> odd{};
-        std::array<double, M> total{};
-        for (t = 0; t < rows; ++t) {
-            if (t % 2 != 0) {
-                odd = front(origin + t, origin);
-                for (std::size_t m = 0; m < M; ++m) total[m] = suffix[m].at[t] + (sum[m] + odd[m]);
-            } else {
-                if (t != 0) {
-                    auto const even = front(origin + t, origin);
-                    for (std::size_t m = 0; m < M; ++m) sum[m] += odd[m] + even[m];
-                }
-                for (std::size_t m = 0; m < M; ++m) total[m] = suffix[m].at[t] + sum[m];
+        for (t = 1; t + 2 <= rows; t += 2) {
+            auto const odd = front(origin + t, origin);
+            auto const even = front(origin + t + 1, origin);
+            for (std::size_t m = 0; m < M; ++m) {
+                total[m].at[t] += sum[m] + odd[m];
+                total[m].at[t + 1] += sum[m] += odd[m] + even[m];
             }
-            emit(origin + t, total, origin);
+        }
+        if (t < rows) {
+            auto const odd = front(origin + t, origin);
+            for (std::size_t m = 0; m < M; ++m) total[m].at[t] += sum[m] + odd[m];
+        }
+        for (t = 0; t < rows; ++t) {
+            std::array<double, M> sums;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+            for (std::size_t m = 0; m < M; ++m) sums[m] = total[m].at[t];
+            emit(origin + t, sums, origin);
         }
     }
 }
@@ -96,46 +100,51 @@ void sliding_sums_once(Run run, int period, Value value, Emit emit) {
 template <class Value, class Emit>
 void sliding_weighted_sums(Run run, int period, Value value, Emit emit) {
     auto const k = static_cast<std::size_t>(period);
-    BlockBuffer suffix;           // NOLINT(cppcoreguidelines-pro-type-member-init)
-    BlockBuffer suffix_weighted;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    BlockBuffer total;           // NOLINT(cppcoreguidelines-pro-type-member-init)
+    BlockBuffer total_weighted;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (std::size_t p = run.begin; p + k <= run.end; p += k) {
         std::size_t const origin = p + k - 1;
-        double back = 0;
-        double back_weighted = 0;
-        std::size_t t = k;
-        if (k % 2 != 0) {
-            back = value(p + --t, origin);
-            suffix.at[t] = suffix_weighted.at[t] = back_weighted = back;
-        }
-        while (t > 0) {
-            double const newer = back + value(p + t - 1, origin);
-            back += value(p + t - 2, origin) + value(p + t - 1, origin);
-            t -= 2;
-            suffix.at[t + 1] = newer;
-            suffix.at[t] = back;
-            suffix_weighted.at[t + 1] = back_weighted + newer;
-            suffix_weighted.at[t] = back_weighted += newer + back;
-        }
-        std::size_t const rows = origin + k < run.end ? k : run.end - origin;
         double sum = 0;
-        double rising = 0;  // weights 1, 2, .. from the next block's first row
-        double odd = 0;
-        double weight = 0;
-        for (t = 0; t < rows; ++t, weight += 1) {
-            double now = sum;
-            double now_rising = rising;
-            if (t % 2 != 0) {
-                odd = value(origin + t, origin);
-                now += odd;
-                now_rising += weight * odd;
-            } else if (t != 0) {
-                double const even = value(origin + t, origin);
-                now = sum += odd + even;
-                now_rising = rising += (weight - 1) * odd + weight * even;
-            }
-            emit(origin + t, suffix.at[t] + now,
-                 suffix_weighted.at[t] + (now_rising + (period - weight) * now), origin);
+        double weighted = 0;
+        std::size_t t = k;
+        if (k % 2 == 0) {
+            sum = weighted = value(p + --t, origin);
+            total.at[t] = total_weighted.at[t] = sum;
         }
+        while (t > 1) {
+            t -= 2;
+            double const newer = value(p + t + 1, origin);
+            double const one = sum + newer;
+            sum += value(p + t, origin) + newer;
+            total.at[t + 1] = one;
+            total.at[t] = sum;
+            total_weighted.at[t + 1] = weighted + one;
+            total_weighted.at[t] = weighted += one + sum;
+        }
+        total.at[0] = sum += value(p, origin);
+        total_weighted.at[0] = weighted + sum;
+        std::size_t const rows = origin + k < run.end ? k : run.end - origin;
+        sum = 0;
+        double rising = 0;  // weights 1, 2, .. from the next block's first row
+        double weight = 1;
+        for (t = 1; t + 2 <= rows; t += 2, weight += 2) {
+            double const odd = value(origin + t, origin);
+            double const even = value(origin + t + 1, origin);
+            double const one = sum + odd;
+            sum += odd + even;
+            double const rising_one = rising + weight * odd;
+            rising += weight * odd + (weight + 1) * even;
+            total.at[t] += one;
+            total.at[t + 1] += sum;
+            total_weighted.at[t] += rising_one + (period - weight) * one;
+            total_weighted.at[t + 1] += rising + (period - weight - 1) * sum;
+        }
+        if (t < rows) {
+            double const odd = value(origin + t, origin);
+            total.at[t] += sum + odd;
+            total_weighted.at[t] += (rising + weight * odd) + (period - weight) * (sum + odd);
+        }
+        for (t = 0; t < rows; ++t) emit(origin + t, total.at[t], total_weighted.at[t], origin);
     }
 }
 

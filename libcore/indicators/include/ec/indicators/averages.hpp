@@ -47,7 +47,8 @@ void bbi(Input values, BbiParams const& params, Output out, Output scratch);
 void average(Input values, Average kind, int period, Seed seed, Output out);
 
 /// SMA of an SMA (triangular weights). Source: TA-Lib TRIMA. Warm-up period - 1. Windowed.
-void trima(Input values, int period, Output out);
+/// `scratch` is a column of n values.
+void trima(Input values, int period, Output out, Output scratch);
 
 struct ChainParams {
     int period = 20;
