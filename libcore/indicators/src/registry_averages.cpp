@@ -44,6 +44,9 @@ void add_plain(std::vector<Entry>& entries) {
                         "TA-Lib SUM"},
                        [](Call& c) { rolling_sum(c.x, n_of(c.v), c.out(0)); },
                        window_rows});
+}
+
+void add_recursive(std::vector<Entry>& entries) {
     entries.push_back({{"ema",
                         {"expma"},
                         "Exponential moving average",
@@ -70,6 +73,9 @@ void add_plain(std::vector<Entry>& entries) {
                            wilder(c.x, {n_of(c.v), c.v.choice<Seed>("seed")}, c.out(0));
                        },
                        [](Values const& v) { return seed_rows(v, n_of(v)); }});
+}
+
+void add_weighted(std::vector<Entry>& entries) {
     entries.push_back({{"wma",
                         {},
                         "Weighted moving average",
@@ -106,6 +112,9 @@ void add_plain(std::vector<Entry>& entries) {
                         "Stock.Indicators VWMA"},
                        [](Call& c) { vwma(c.bars.close, c.bars.volume, n_of(c.v), c.out(0)); },
                        window_rows});
+}
+
+void add_compound(std::vector<Entry>& entries) {
     entries.push_back({{"hma",
                         {},
                         "Hull moving average",
@@ -283,6 +292,9 @@ void add_prices(std::vector<Entry>& entries) {
 
 void add_averages(std::vector<Entry>& entries) {
     add_plain(entries);
+    add_recursive(entries);
+    add_weighted(entries);
+    add_compound(entries);
     add_chained(entries);
     add_prices(entries);
 }

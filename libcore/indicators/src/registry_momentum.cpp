@@ -99,6 +99,9 @@ void add_oscillators(std::vector<Entry>& entries) {
                         "TA-Lib PPO; PVO on volume"},
                        [](Call& c) { ppo(c.x, oscillator_of(c.v), c.out(0), c.scratch()); },
                        oscillator_rows});
+}
+
+void add_chained(std::vector<Entry>& entries) {
     entries.push_back(
         {{"trix",
           {},
@@ -191,6 +194,9 @@ void add_changes(std::vector<Entry>& entries) {
                         "TA-Lib ROC"},
                        [](Call& c) { roc(c.x, n_of(c.v), c.out(0)); },
                        n_of});
+}
+
+void add_distances(std::vector<Entry>& entries) {
     entries.push_back({{"bias",
                         {},
                         "Distance from the average",
@@ -267,15 +273,7 @@ void add_bar_oscillators(std::vector<Entry>& entries) {
          }});
 }
 
-}  // namespace
-
-void add_momentum(std::vector<Entry>& entries) {
-    add_oscillators(entries);
-    add_changes(entries);
-    add_bar_oscillators(entries);
-}
-
-void add_stochastics(std::vector<Entry>& entries) {
+void add_lane(std::vector<Entry>& entries) {
     std::vector<C> const bars{C::high, C::low, C::close};
     std::vector<std::string> const kinds{"sma", "ema", "wilder", "wma"};
     entries.push_back({{"stochastic",
@@ -315,6 +313,10 @@ void add_stochastics(std::vector<Entry>& entries) {
                                {c.out(0), c.out(1)});
                        },
                        [](Values const& v) { return v.integer("k") + v.integer("d") - 2; }});
+}
+
+void add_kdj(std::vector<Entry>& entries) {
+    std::vector<C> const bars{C::high, C::low, C::close};
     ParamSpec smoothing = average_choice("average", "wilder", {"sma", "wilder"});
     ParamSpec start = choice("seed", {"sma", "first_value", "fifty"});
     start.default_value = "first_value";
@@ -340,6 +342,22 @@ void add_stochastics(std::vector<Entry>& entries) {
              bool const mean = v.integer("average") == 0 || v.integer("seed") == 0;
              return n_of(v) - 1 + (mean ? v.integer("k_smooth") + v.integer("d_smooth") - 2 : 0);
          }});
+}
+
+}  // namespace
+
+void add_momentum(std::vector<Entry>& entries) {
+    add_oscillators(entries);
+    add_chained(entries);
+    add_changes(entries);
+    add_distances(entries);
+    add_bar_oscillators(entries);
+}
+
+void add_stochastics(std::vector<Entry>& entries) {
+    add_lane(entries);
+    add_kdj(entries);
+    std::vector<C> const bars{C::high, C::low, C::close};
     entries.push_back(
         {{"williams_r",
           {"willr"},
