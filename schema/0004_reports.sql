@@ -41,8 +41,8 @@ CREATE INDEX analysis_requests_owner ON analysis_requests (owner_id, created_at_
 CREATE INDEX analysis_requests_run ON analysis_requests (run_id);
 
 -- The index row of one stored report, written after its file. `part_hashes` has a line "part
--- sha256" for each member of the file, so that a changed member can be named. `signature` is the installation
--- key's HMAC over the row, so that a file and its row cannot be replaced together unnoticed.
+-- sha256" for each member of the file, so that a changed member can be named. `signature` is the
+-- installation key's HMAC over the row, so that file and row cannot be replaced together unnoticed.
 CREATE TABLE reports (
     id TEXT NOT NULL PRIMARY KEY,
     run_id TEXT NOT NULL UNIQUE REFERENCES runs (id),

@@ -10,9 +10,13 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = {".cpp", ".hpp"}
 TEXT = CODE | {".py", ".ts", ".vue", ".sh", ".sql", ".cmake", ".toml"}
 LIMITS = {".hpp": 300, ".cpp": 400, ".vue": 400, ".ts": 400, ".py": 400, ".sh": 400}
-LONG_LINES_ALLOWED = {  # tables whose rows are one line by nature
+LONG_LINES_ALLOWED = {  # tables and texts whose lines are one by nature
     "libcore/analysis/src/fact_catalog.cpp",
+    "libcore/narrative/src/prompt_texts.cpp",
+    "libcore/reports/src/html_style.cpp",
+    "tests/unit/narrative/answer_tests.cpp",
 }
+LONG_FUNCTIONS_ALLOWED = re.compile(r"libcore/indicators/src/registry_\w+\.cpp$")  # one table each
 LONG_FILES_ALLOWED = {"libcore/analysis/src/fact_catalog.cpp"}
 TOP_LEVEL = {
     "CMakeLists.txt", "CMakePresets.json", "dev", "README.md", "README.zh-CN.md", "ARCHITECTURE.md",
@@ -66,10 +70,12 @@ def check_text(name, lines):
 def check_functions(name, lines):
     """A function body is the span between a line that ends with '{' at namespace or class level
     (no more than one level of indentation) and the matching closing line."""
+    if LONG_FUNCTIONS_ALLOWED.match(name):
+        return
     start = None
+    named = re.compile(r"^(?!namespace|extern|struct|class|enum|union)[A-Za-z_~].*[^=]\s\{$")
     for number, line in enumerate(lines, 1):
-        if re.match(r"^(?!namespace|extern|struct|class|enum|union)[A-Za-z_~].*[^=]\s\{$", line) or \
-                re.match(r"^[A-Za-z_].*\)( const| noexcept| override)*\s\{$", line):
+        if named.match(line):
             start = number
         elif line.startswith("}") and start is not None:
             if number - start > 72 and "std::array" not in lines[start - 1]:

@@ -1,5 +1,7 @@
 #include "format.hpp"
 
+#include <ec/base/math.hpp>
+
 #include "sections.hpp"
 
 #include <ec/market/instrument.hpp>
@@ -110,7 +112,7 @@ std::string Format::reading(double value) const { return fixed(value, 1); }
 
 std::string Format::signed_small(double value) const {
     int decimals = price_decimals_;
-    for (double unit = std::pow(10.0, -decimals); std::abs(value) < 5 * unit && decimals < 6;
+    for (double unit = portable_pow(10.0, -decimals); std::abs(value) < 5 * unit && decimals < 6;
          unit /= 10)
         ++decimals;
     return (value > 0 ? "+" : "") + number(value, decimals);
