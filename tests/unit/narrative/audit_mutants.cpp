@@ -99,7 +99,8 @@ struct DateSpan {
 
 std::vector<DateSpan> dates_of(std::string const& line) {
     static std::regex const pattern(
-        R"((\d{4}-\d{2}-)(\d{2})|(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(\d{1,2} 月 )(\d{1,2}) 日)");
+        R"((\d{4}-\d{2}-)(\d{2})|(\d{1,2}) )"
+        R"((Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(\d{1,2} 月 )(\d{1,2}) 日)");
     std::vector<DateSpan> dates;
     for (auto it = std::sregex_iterator(line.begin(), line.end(), pattern);
          it != std::sregex_iterator(); ++it) {
