@@ -184,7 +184,7 @@ class NamedBinder {
             case Role::move:
             case Role::outcome:
             case Role::difference:
-                if (generic) resolve_return();
+                if (generic) resolve_return(m.tag.role);
                 break;
             case Role::conditions:
                 break;
@@ -193,11 +193,30 @@ class NamedBinder {
         }
     }
 
-    void resolve_return() {
+    // "The 200-day average is rising, up 3.6 %": a clause without a subject of its own goes on with
+    // the one before.
+    [[nodiscard]] std::string_view continued_average() const {
+        for (auto const& m : s_.mentions) {
+            bool const own = m.tag.role == Role::subject || m.tag.role == Role::benchmark ||
+                             m.tag.role == Role::returns || m.tag.role == Role::fact;
+            if (own && same_clause(s_, m.first, q_.number)) return {};
+        }
+        auto const i = role_before(s_, q_.first, {Role::fact, Role::subject, Role::benchmark});
+        if (i < 0) return {};
+        std::string_view const id = s_.mentions[static_cast<std::size_t>(i)].tag.fact;
+        return sma_length(id).empty() ? std::string_view() : id;
+    }
+
+    void resolve_return(Role role) {
         if (q_.measure == Measure::percent) {
+            if (auto const average = continued_average(); !average.empty()) {
+                add(stored_id(*s_.facts, std::string(average) + "_change_20"));
+                return;
+            }
             bool const market = benchmark_is_nearer();
             add_window(market ? "benchmark_return_" : "return_");
-        } else if (q_.measure == Measure::bare || q_.measure == Measure::currency) {
+        } else if (role != Role::subject &&
+                   (q_.measure == Measure::bare || q_.measure == Measure::currency)) {
             add(stored_id(*s_.facts, "change"));
         }
     }
@@ -217,7 +236,7 @@ class NamedBinder {
             if ((q_.sign != 0 || q_.value == 0) && q_.measure != Measure::percent)
                 add(stored_id(*s_.facts, "change"));
             else if (q_.measure == Measure::percent && generic)
-                resolve_return();
+                resolve_return(Role::fact);
             else
                 add(id);
             return;

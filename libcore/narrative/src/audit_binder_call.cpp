@@ -131,6 +131,16 @@ bool bind_conditions(Sentence& s, std::size_t i) {
     auto const near_word = [&](std::string_view w) {
         return s.view(q.last + 1U) == w || s.view(q.last + 2U) == w;
     };
+    // "three of six conditions point up"
+    if (s.view(q.last + 1U) == "of" && total) {
+        auto const word =
+            role_after(s, q.last, {Role::move, Role::sign, Role::count_up, Role::count_down});
+        if (word < 0) return false;
+        auto const& tag = s.mentions[static_cast<std::size_t>(word)].tag;
+        bool const up = tag.role == Role::count_up || tag.direction > 0;
+        add(s, i, up ? "conditions_up" : "conditions_down");
+        return true;
+    }
     if (near_word("up") || near_word("positive") || near_word("for")) {
         add(s, i, "conditions_up");
         return true;

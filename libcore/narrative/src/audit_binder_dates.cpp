@@ -57,6 +57,12 @@ bool date_of_drawdown(Sentence& s, std::size_t i) {
     return !s.bindings[i].targets.empty();
 }
 
+// The session described, and the day asked for where the symbol did not trade on it.
+void add_session(Sentence& s, std::size_t i) {
+    add(s, i, "session");
+    s.bindings[i].targets.push_back({.id = "session", .date = s.facts->sheet().as_of});
+}
+
 // "as of", "up to", 截至: only the session itself.
 bool is_as_of(Sentence const& s, Quantity const& q) {
     if (q.first < s.first + 2) return false;
@@ -68,7 +74,10 @@ bool is_as_of(Sentence const& s, Quantity const& q) {
 
 void add_dates_of_mention(Sentence& s, std::size_t i, Mention const& m) {
     auto const* fact = m.tag.fact.empty() ? nullptr : s.facts->find(m.tag.fact);
-    if (fact != nullptr && fact->unit == Unit::date) add(s, i, fact->id);
+    if (fact != nullptr && fact->id == "session")
+        add_session(s, i);
+    else if (fact != nullptr && fact->unit == Unit::date)
+        add(s, i, fact->id);
     if (m.tag.fact == "high_250" || m.tag.fact == "low_250") add_dates_of(s, i, m.tag.fact);
     if (m.tag.fact == "lean") add(s, i, "lean_since");
     if (m.tag.fact == "max_drawdown_250") {
@@ -92,7 +101,7 @@ void add_dates_of_mention(Sentence& s, std::size_t i, Mention const& m) {
 bool bind_date(Sentence& s, std::size_t i) {
     if (date_of_figure(s, i) || date_of_drawdown(s, i)) return true;
     if (is_as_of(s, s.quantities[i])) {
-        add(s, i, "session");
+        add_session(s, i);
         return true;
     }
     if (has_role(s, Role::adjusted) && s.facts->sheet().base_date)
@@ -106,7 +115,7 @@ bool bind_date(Sentence& s, std::size_t i) {
                 add_dates_of_mention(s, i, m);
         if (s.bindings[i].targets.size() > before) break;
     }
-    if (s.bindings[i].targets.empty() || s.quantities[i].has_year) add(s, i, "session");
+    if (s.bindings[i].targets.empty() || s.quantities[i].has_year) add_session(s, i);
     return true;
 }
 

@@ -25,12 +25,36 @@ std::int32_t direction_word(Sentence const& s, std::size_t i) {
     return best;
 }
 
+namespace {
+
+// "the difference between the 50-day and the 200-day average is 10.89"
+bool bind_gap(Sentence& s, std::size_t i) {
+    auto const& q = s.quantities[i];
+    if (!has_role(s, Role::gap)) return false;
+    std::vector<std::string_view> ids;
+    for (auto const& m : s.mentions) {
+        auto const* fact = m.tag.fact.empty() ? nullptr : s.facts->find(m.tag.fact);
+        if (fact != nullptr && unit_fits(q, fact->unit) && fact->unit != analysis::Unit::shares &&
+            same_clause(s, m.first, q.number))
+            ids.push_back(fact->id);
+    }
+    if (ids.size() != 2) return false;
+    s.bindings[i].targets.push_back({.id = ids[0],
+                                     .second = ids[1],
+                                     .operation = Operation::difference,
+                                     .unsigned_distance = true});
+    return true;
+}
+
+}  // namespace
+
 // "4.2 % above its 200-day average", "低于下行的 50 日均线 4.6%", "5.90 below the 50-day average".
 bool bind_distance(Sentence& s, std::size_t i) {
     auto const& q = s.quantities[i];
     if (q.measure != Measure::percent && q.measure != Measure::bare &&
         q.measure != Measure::currency)
         return false;
+    if (bind_gap(s, i)) return true;
     auto const level = direction_word(s, i);
     if (level < 0) return false;
     auto const& word = s.mentions[static_cast<std::size_t>(level)];

@@ -63,6 +63,7 @@ enum class Role : std::uint8_t {
     all_agree,     // all six conditions point one way
     largest,       // the likeliest of the three events
     item_sign,     // "Conditions up: ...": sign of the conditions listed after it
+    gap,           // the difference between two figures
     meta,          // the report's own counts
     name,          // a proper name with digits in it
 };

@@ -165,6 +165,8 @@ constexpr std::array rows{
     PhraseRow{"gap down", Role::pattern, -2},
     PhraseRow{"largest share belongs to|largest share is", Role::largest},
     PhraseRow{"trend evidence", Role::fact, 0, "lean"},
+    PhraseRow{"difference between|gap between|spread between|apart", Role::gap},
+    PhraseRow{"median", Role::fact, 0, "amount_median_20"},
     // relations
     PhraseRow{"above|over|higher than|exceeds|exceeded|exceeding|greater than|north of|"
               "on top of|top of",
@@ -200,8 +202,7 @@ constexpr std::array rows{
     PhraseRow{"more than|at least|no less than|upwards of", Role::size, 1},
     PhraseRow{"less than|at most|fewer than|no more than|not more than", Role::size, -1},
     PhraseRow{"return|returned|returns|performance|total return|excess return|made", Role::returns},
-    PhraseRow{"change|changed|change on the day|moved|move|distance|gap|spread|difference",
-              Role::difference},
+    PhraseRow{"change|changed|change on the day|moved|move", Role::difference},
     // levels
     PhraseRow{"support|support zone|support area", Role::zone, -1},
     PhraseRow{"resistance|resistance zone|resistance area", Role::zone, 1},

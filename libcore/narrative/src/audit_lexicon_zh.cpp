@@ -117,6 +117,8 @@ constexpr std::array rows{
     PhraseRow{"上行已成趋势|向上已成趋势", Role::drift, 1},
     PhraseRow{"下行已成趋势|向下已成趋势", Role::drift, -1},
     PhraseRow{"上行已成趋势|向上已成趋势|下行已成趋势|向下已成趋势", Role::trending},
+    PhraseRow{"之差|相差|价差|差距", Role::gap},
+    PhraseRow{"中位数", Role::fact, 0, "amount_median_20"},
     // relations
     PhraseRow{"高于|高过|上方|之上|以上|站上|在上|超过|超出|大于|位于上方|高出", Role::level, 1},
     PhraseRow{"低于|下方|之下|以下|小于|不及|位于下方|不足", Role::level, -1},
@@ -138,7 +140,7 @@ constexpr std::array rows{
     PhraseRow{"多于|不少于|至少", Role::size, 1},
     PhraseRow{"少于|不超过|至多|不到", Role::size, -1},
     PhraseRow{"收益|收益率|回报|回报率|涨跌幅|涨跌|累计收益|表现", Role::returns},
-    PhraseRow{"变动|变化|差距|差", Role::difference},
+    PhraseRow{"变动|变化", Role::difference},
     // levels
     PhraseRow{"支撑|支撑区|支撑带|支撑位", Role::zone, -1},
     PhraseRow{"压力|阻力|压力区|压力带|压力位|阻力位", Role::zone, 1},

@@ -209,7 +209,8 @@ void RelationChecker::compare_with_figure(std::size_t k, std::int32_t left, std:
     if (!subject.found || !unit_fits(q, unit(subject.id))) return;
     if (s_.bindings[i].settled >= 0) {
         auto const& b = s_.bindings[i];
-        if (b.targets[static_cast<std::size_t>(b.settled)].id == subject.id) return;
+        bool const itself = b.targets[static_cast<std::size_t>(b.settled)].id == subject.id;
+        if (itself && equals_as_written(q, subject.value, 0)) return;
     }
     auto const direction = s_.mentions[k].tag.direction;
     judge(k, (subject.value - q.signed_value()) * direction > 0, {subject.id});

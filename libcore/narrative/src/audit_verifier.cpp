@@ -16,8 +16,18 @@ using analysis::Unit;
 // Losses are written without a sign as often as with one.
 bool is_loss(std::string_view id) noexcept { return id == "max_drawdown_250"; }
 
-bool near_enough(Quantity const& q, double written, double actual) noexcept {
-    return std::abs(written - actual) <= q.half_step * (1 + 1e-9) + std::abs(actual) * 1e-12;
+// Half a step away both neighbours may be right: the one further from zero (half up), the one
+// with an even last digit (half even), and what the binary value itself rounds to.
+bool near_enough(Quantity const& q, double written, double actual) {
+    auto const gap = std::abs(written - actual);
+    auto const slack = q.half_step * 1e-9 + std::abs(actual) * 1e-12;
+    if (gap < q.half_step - slack) return true;
+    if (gap > q.half_step + slack) return false;
+    if (std::abs(written) > std::abs(actual)) return true;
+    auto const units = std::llround(std::abs(written) / (2 * q.half_step));
+    if (units % 2 == 0) return true;
+    auto const printed = fmt::format("{:.{}f}", std::abs(actual) / q.scale, q.decimals);
+    return printed == fmt::format("{:.{}f}", std::abs(written) / q.scale, q.decimals);
 }
 
 Unit unit_of(FactIndex const& facts, std::string_view id) {
@@ -42,6 +52,8 @@ bool target_holds(FactIndex const& facts, Quantity const& q, Target const& t) {
     if (t.constant) return q.signed_value() == *t.constant;
     auto const value = target_value(facts, t);
     if (!value) return false;
+    if (t.unsigned_distance && t.operation == Operation::difference)
+        return q.sign >= 0 && near_enough(q, q.value, std::abs(*value));
     if (t.operation == Operation::none) {
         auto const unit = unit_of(facts, t.id);
         bool const inherited = q.group == Group::triplet && q.measure == Measure::bare;
