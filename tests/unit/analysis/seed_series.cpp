@@ -113,7 +113,9 @@ market::Series load_seed_series(std::string_view name) {
     series.bars = parse_bars(market::parse_csv_table(read_source_file(path + ".csv")));
     if (found->basis == raw && name.starts_with("us/"))
         series.actions = market::actions_from_factors(
-            market::parse_factor_file(read_source_file(path + "_factors.csv")), series.bars.date);
+                             market::parse_factor_file(read_source_file(path + "_factors.csv")),
+                             series.bars.date)
+                             .actions;
     market::check_bars(series.bars, {.symbol = series.symbol,
                                      .kind = market::kind_by_code(series.symbol),
                                      .basis = series.basis,
