@@ -48,8 +48,9 @@ class NamedBinder {
         // shares without a name are the session's volume
         if (q_.measure == Measure::shares) add("volume");
         if (!found_.empty()) return finish();
-        for (bool const generic : {false, true})
-            if (collect(q_.number, 2, generic)) return finish();
+        // a price is not taken for a change that another clause speaks of
+        bool const wide = q_.measure == Measure::percent;
+        if (collect(q_.number, 2, false) || (wide && collect(q_.number, 2, true))) return finish();
         if (!has_named_mention())
             for (auto const& m : s_.context) resolve(m, false);
         if (found_.empty()) found_ = std::move(unfit_);

@@ -31,7 +31,27 @@ std::string_view of_family_before(Sentence const& s, std::size_t k) {
             return entry == nullptr ? std::string_view() : entry->id;
         }
     }
-    return {};
+    // "its 200-day (117.21) and 50-day (128.10) moving averages"
+    if (role_after(s, s.mentions[k].last, {Role::average_word}) < 0) return {};
+    auto const* entry = analysis::find_fact_entry("sma_" + std::string(length));
+    return entry == nullptr ? std::string_view() : entry->id;
+}
+
+void settle_bands(Sentence& s) {
+    bool const bands = has_role(s, Role::bollinger);
+    for (auto& m : s.mentions) {
+        if (m.tag.role != Role::band_part) continue;
+        auto const direction = m.tag.direction;
+        if (bands)
+            m.tag = {Role::fact, 0,
+                     direction > 0   ? "boll_upper"
+                     : direction < 0 ? "boll_lower"
+                                     : "boll_middle"};
+        else if (direction < 0)
+            m.tag = {Role::move, -1, {}};  // "closed lower"
+        else
+            m.tag = {Role::name, 0, {}};
+    }
 }
 
 void settle_ellipses(Sentence& s) {
@@ -61,6 +81,7 @@ void settle_extremes(Sentence& s) {
 
 void settle_mentions(Sentence& s) {
     std::erase_if(s.mentions, [&](Mention const& m) { return opens_window(s, m); });
+    settle_bands(s);
     settle_ellipses(s);
     settle_extremes(s);
 }

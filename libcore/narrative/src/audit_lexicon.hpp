@@ -64,6 +64,9 @@ enum class Role : std::uint8_t {
     largest,       // the likeliest of the three events
     item_sign,     // "Conditions up: ...": sign of the conditions listed after it
     gap,           // the difference between two figures
+    bollinger,     // makes \"upper\" (+1), \"middle\" (0), \"lower\" (-1) its bands
+    band_part,
+    average_word,  // \"the 20-day and 50-day averages\"
     meta,          // the report's own counts
     name,          // a proper name with digits in it
 };

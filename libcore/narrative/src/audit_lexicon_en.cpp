@@ -167,6 +167,14 @@ constexpr std::array rows{
     PhraseRow{"trend evidence", Role::fact, 0, "lean"},
     PhraseRow{"difference between|gap between|spread between|apart", Role::gap},
     PhraseRow{"median", Role::fact, 0, "amount_median_20"},
+    PhraseRow{"bollinger bands|bollinger band|bollinger", Role::bollinger},
+    PhraseRow{"upper", Role::band_part, 1},
+    PhraseRow{"middle", Role::band_part, 0},
+    PhraseRow{"lower", Role::band_part, -1},
+    PhraseRow{"averages|moving averages|average", Role::average_word},
+    PhraseRow{"a day earlier|the day before|one day earlier|a day before", Role::fact, 0,
+              "previous_close"},
+    PhraseRow{"one in twenty", Role::fact, 0, "var_95_250"},
     // relations
     PhraseRow{"above|over|higher than|exceeds|exceeded|exceeding|greater than|north of|"
               "on top of|top of",
@@ -186,7 +194,7 @@ constexpr std::array rows{
               "increase|added|rallied|rally|jumped|surged|grew|higher|up|improved|upward",
               Role::move, 1},
     PhraseRow{"fell|fall|falls|fallen|lost|lose|loses|declined|decline|"
-              "dropped|drop|decreased|decrease|slid|slipped|shed|sank|tumbled|plunged|lower|down|"
+              "dropped|drop|decreased|decrease|slid|slipped|shed|sank|tumbled|plunged|down|"
               "downward",
               Role::move, -1},
     PhraseRow{"rising|upward sloping|climbing|turning up", Role::slope, 1},

@@ -119,6 +119,8 @@ constexpr std::array rows{
     PhraseRow{"上行已成趋势|向上已成趋势|下行已成趋势|向下已成趋势", Role::trending},
     PhraseRow{"之差|相差|价差|差距", Role::gap},
     PhraseRow{"中位数", Role::fact, 0, "amount_median_20"},
+    PhraseRow{"布林带|布林", Role::bollinger},
+    PhraseRow{"均线|移动均线|移动平均线", Role::average_word},
     // relations
     PhraseRow{"高于|高过|上方|之上|以上|站上|在上|超过|超出|大于|位于上方|高出", Role::level, 1},
     PhraseRow{"低于|下方|之下|以下|小于|不及|位于下方|不足", Role::level, -1},

@@ -17,6 +17,9 @@ constexpr std::array<std::string_view, 5> soft_breaks_han{"而", "且", "或", "
 constexpr std::array<std::string_view, 9> abbreviations{"vs", "u.s",  "no",  "inc",   "ltd",
                                                         "co", "corp", "fig", "approx"};
 
+// Every figure looks at its whole sentence, so an endless one is cut: no prose comes near this.
+constexpr std::size_t longest_sentence = 400;
+
 // Digits with thousands separators and a decimal point; a trailing point is punctuation.
 std::size_t number_end(std::string_view s, std::size_t i) noexcept {
     std::size_t end = i;
@@ -148,6 +151,7 @@ class Scanner {
                                .space_before = space_});
         at_ = end;
         space_ = false;
+        if (out_.tokens.size() - sentence_start_ >= longest_sentence) next_sentence();
     }
 
     void next_clause() {
@@ -157,6 +161,7 @@ class Scanner {
 
     void next_sentence() {
         stack_.clear();
+        sentence_start_ = out_.tokens.size();
         ++sentence_;
         next_clause();
     }
@@ -166,6 +171,7 @@ class Scanner {
     std::size_t at_ = 0;
     bool space_ = false;
     std::int32_t sentence_ = 0, clause_ = 0, segment_ = 0, last_clause_ = 0, last_segment_ = 0;
+    std::size_t sentence_start_ = 0;
     std::vector<Place> stack_;
 };
 
