@@ -54,9 +54,11 @@ market::Series read_series(std::string const& name, std::string_view symbol,
     series.bars = read_bars(folder + name + ".csv");
     if (basis == market::PriceBasis::adjusted) series.base_date = series.bars.date.back();
     if (name.starts_with("us/"))
-        series.actions = market::actions_from_factors(
-            market::parse_factor_file(read_source_file(folder + name + "_factors.csv")),
-            series.bars.date);
+        series.actions =
+            market::actions_from_factors(
+                market::parse_factor_file(read_source_file(folder + name + "_factors.csv")),
+                series.bars.date)
+                .actions;
     market::check_bars(series.bars, {.symbol = series.symbol,
                                      .kind = market::kind_by_code(series.symbol),
                                      .basis = series.basis,
