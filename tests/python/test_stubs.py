@@ -28,6 +28,10 @@ sheet = ec.FactSheet.from_json("")
 reveal_type(sheet["rsi_14"].value)
 reveal_type(ec.audit("text", sheet, lang="en").claims[0].verdict)
 untyped = ec.sma(series, 5).rolling(3)
+with ec.open(read_only=True) as store:
+    report = store.analyze("AAPL", lang="zh", as_of="2020-08-28")
+    reveal_type(report.call)
+    report.save("x.pdf")
 names: list[str] = ec.resolve("00700")
 try:
     ec.ema(x, 3, seed="sma")
@@ -95,4 +99,4 @@ def test_every_public_name_has_a_stub():
     tree = ast.parse((PACKAGE / "__init__.pyi").read_text())
     listed = {alias.asname for node in tree.body if isinstance(node, ast.ImportFrom)
               for alias in node.names if alias.asname}
-    assert listed == set(ec.__all__) - set(_indicators.FUNCTIONS)
+    assert listed == (set(ec.__all__) | {"open"}) - set(_indicators.FUNCTIONS)

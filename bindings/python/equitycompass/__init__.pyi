@@ -12,3 +12,10 @@ from ._facts import Fact as Fact
 from ._facts import FactSheet as FactSheet
 from ._facts import facts as facts
 from ._indicators import *
+from ._store import Call as Call
+from ._store import Outlook as Outlook
+from ._store import Report as Report
+from ._store import Section as Section
+from ._store import Store as Store
+from ._store import analyze as analyze
+from ._store import open as open

@@ -14,10 +14,11 @@
 
 namespace ec::python {
 
-void bind_errors();
 void bind_indicators(pybind11::module_& module);
 void bind_facts(pybind11::module_& module);
 void bind_audit(pybind11::module_& module);
+void bind_report(pybind11::module_& module);
+void bind_store(pybind11::module_& module);
 
 /// datetime.date of a day.
 [[nodiscard]] pybind11::object to_python(Date day);

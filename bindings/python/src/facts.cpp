@@ -106,7 +106,7 @@ Sheet compute_sheet(Days const& days, py::dict const& columns, py::dict const& h
         throw Error(ErrorCode::not_found, "facts.no_bars",
                     "The frame has no rows. Give at least one session.");
     analysis::FactInput input;
-    input.as_of = as_of ? Date::parse(*as_of, "as_of") : series.bars.date.back();
+    input.as_of = read_day(as_of, "as_of").value_or(series.bars.date.back());
     input.horizon = horizon;
     input.instrument.kind = kind_of(series.symbol);
     input.series = &series;
