@@ -143,6 +143,8 @@ void finish_document(Document& document, ReportInput const& input, Provenance co
 
 // Recorded from the mutant test of the audit (tests/unit/narrative); that test fails when its
 // own figures fall below these.
-CheckerAccuracy checker_accuracy() noexcept { return {}; }
+CheckerAccuracy checker_accuracy() noexcept {
+    return {.mutants = 9001, .caught = 8956, .originals = 21768, .false_marks = 0};
+}
 
 }  // namespace ec::narrative

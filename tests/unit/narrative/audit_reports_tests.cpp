@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -156,6 +157,14 @@ BOOST_AUTO_TEST_CASE(planted_errors_are_caught) {
     write_proof(std::to_string(all.planted) + " mutants, " + percent(all) + " caught (" + by_kind +
                 "), " + std::to_string(marks) + " false marks on " + std::to_string(claims) +
                 " originals, " + percent({claims, derived}) + " derived");
+    // what every report prints of the checker is what is measured here
+    auto const recorded = narrative::checker_accuracy();
+    BOOST_REQUIRE(recorded.mutants > 0);
+    auto const printed = 100.0 * recorded.caught / recorded.mutants;
+    auto const measured =
+        100.0 * static_cast<double>(all.caught) / static_cast<double>(all.planted);
+    BOOST_TEST(std::abs(printed - measured) < 0.5);
+    BOOST_TEST(static_cast<std::size_t>(recorded.false_marks) == marks);
     BOOST_TEST(all.planted >= 2000U);
     BOOST_TEST(all.caught * 100 >= all.planted * 97);
     for (auto const& tally : kinds) BOOST_TEST(tally.caught * 100 >= tally.planted * 95);
