@@ -118,11 +118,17 @@ part_tsan() {
     return 0
 }
 
+# A proof's figure, from one part or several ("2.3", "2.3.model").
+proof_text() {
+    local text; text=$(cat "$EC_PROOFS_DIR/$1" "$EC_PROOFS_DIR/$1".* 2>/dev/null | paste -sd';' || true)
+    echo "${text:-not yet}"
+}
+
 print_proofs() {
     local id title
     echo "Proofs"
     while IFS='|' read -r id title; do
-        printf '  %-4s %s\n         %s\n' "$id" "$title" "$(cat "$EC_PROOFS_DIR/$id" 2>/dev/null || echo 'not yet')"
+        printf '  %-4s %s\n         %s\n' "$id" "$title" "$(proof_text "$id")"
     done <"$root/tests/proofs.txt"
 }
 
