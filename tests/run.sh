@@ -51,9 +51,9 @@ pytest_part() {  # pytest_part NAME ARGS...
     /usr/bin/python3 -m pytest -q -p no:cacheprovider "$@" >"$log" 2>&1 || rc=$?
     local last ok bad skip
     last=$(tail -n 1 "$log")
-    ok=$(sed -n 's/.*[^0-9]\?\([0-9][0-9]*\) passed.*/\1/p' <<<" $last")
-    bad=$(sed -n 's/.* \([0-9][0-9]*\) failed.*/\1/p' <<<" $last")
-    skip=$(sed -n 's/.* \([0-9][0-9]*\) skipped.*/\1/p' <<<" $last")
+    ok=$(grep -oE '[0-9]+ passed' <<<"$last" | cut -d' ' -f1)
+    bad=$(grep -oE '[0-9]+ (failed|error)' <<<"$last" | cut -d' ' -f1 | head -n1)
+    skip=$(grep -oE '[0-9]+ skipped' <<<"$last" | cut -d' ' -f1)
     ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
     [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
     count "$name" "$ok" "$bad" "$skip"
