@@ -1,0 +1,227 @@
+// A reader's way through the application. Prints "ok NAME" or "FAIL NAME" for each check.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { chart_is_drawn, launch, look_at, open_context } from './browser.mjs'
+
+const { EC_SAMPLE_URL: sample, EC_EMPTY_URL: empty, EC_SAMPLE_SERVER: server } = process.env
+const pictures = process.env.EC_SCREENSHOT_DIR
+const day = '2021-03-31'
+const problems = []
+const failures = []
+
+function expect(truth, what) {
+  if (!truth) throw new Error(what)
+}
+async function check(name, act) {
+  try {
+    await act()
+    console.log(`ok ${name}`)
+  } catch (error) {
+    failures.push(name)
+    console.log(`FAIL ${name}`)
+    console.log(`  ${String(error.message ?? error).split('\n').slice(0, 6).join('\n  ')}`)
+  }
+}
+const seen = (page, selector) => page.locator(selector).first().waitFor({ state: 'visible' })
+async function eventually(test, what) {
+  for (let i = 0; i < 100; i++) {
+    if (await test()) return
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  }
+  throw new Error(what)
+}
+
+async function research(page) {
+  await check('home_loads', async () => {
+    await page.goto(sample)
+    await seen(page, '.tiles .tile')
+    expect((await page.locator('.tiles .tile').count()) >= 10, 'ten sample series as tiles')
+    expect((await page.locator('.banner').innerText()).includes('Sample data'), 'sample banner')
+  })
+  await check('search_finds_tencent_in_chinese', async () => {
+    await page.locator('.search input').fill('腾讯')
+    await seen(page, '.hit:has-text("0700.HK")')
+  })
+  await check('stock_page_draws_candles', async () => {
+    await page.goto(`${sample}/stocks/AAPL?as_of=${day}`)
+    await seen(page, '[data-testid=price-chart] canvas')
+    await eventually(() => chart_is_drawn(page, '[data-testid=price-chart]'), 'candles on the canvas')
+    expect((await page.locator('.quote').innerText()).includes('122.15'), 'the close of that day')
+  })
+  await check('indicator_panes_change', async () => {
+    for (const name of ['RSI', 'KDJ', 'MACD']) {
+      await page.locator('.el-radio-button', { hasText: name }).click()
+      await seen(page, `.pane-title:has-text("${name}(")`)
+    }
+  })
+  await check('analyse_shows_progress_and_lands_on_the_report', async () => {
+    const progress = page.locator('[data-testid=analysis-progress]').waitFor({ state: 'attached' })
+    await page.locator('[data-testid=analyse]').click()
+    await progress
+    await page.waitForURL(/\/reports\/.+/)
+    await seen(page, '[data-testid=report]')
+  })
+}
+
+async function report(page) {
+  const marks = '[data-testid=report] .claim'
+  await check('figures_are_plain_until_sources_are_shown', async () => {
+    await seen(page, marks)
+    expect((await page.locator(`${marks}.shown`).count()) === 0, 'no mark at first')
+    expect((await page.locator(`${marks} .source`).count()) === 0, 'no source at first')
+    await page.locator('[data-testid=sources]').click()
+    expect((await page.locator(`${marks}.shown`).count()) > 40, 'marks after pressing Show sources')
+    expect((await page.locator(`${marks} .source`).count()) > 40, 'fact ids after pressing')
+    await page.keyboard.press('s')
+    expect((await page.locator(`${marks}.shown`).count()) === 0, 'the key hides them again')
+  })
+  await check('report_chart_and_call_bars_are_drawn', async () => {
+    await eventually(() => chart_is_drawn(page, '[data-testid=price-chart]'), 'candles in the report')
+    expect((await page.locator('[data-testid=call-bars] svg').count()) === 3, 'three bars')
+  })
+  await check('reveal_shows_event_and_score', async () => {
+    await page.goto(`${sample}/reports/${await stored_report('en', '2020-12-31')}`)
+    await page.locator('[data-testid=reveal] button').click()
+    await seen(page, '[data-testid=reveal] dl')
+    expect(/Brier/.test(await page.locator('[data-testid=reveal]').innerText()), 'the Brier score')
+  })
+  await check('report_list_shows_the_report', async () => {
+    await page.goto(`${sample}/reports`)
+    await seen(page, 'tbody tr:has-text("AAPL")')
+  })
+  await check('check_a_text_marks_a_wrong_rsi', async () => {
+    await page.goto(`${sample}/check`)
+    await page.getByText('Use an example').click()
+    await page.locator('[data-testid=check]').click()
+    await seen(page, '[data-testid=marks] .claim.contradicted')
+    const wrong = await page.locator('[data-testid=marks] .claim.contradicted').allInnerTexts()
+    expect(wrong.some((text) => text.includes('71') && /data 4[78]/.test(text)), `RSI 71 against the data: ${wrong}`)
+  })
+}
+
+async function switches(page) {
+  await check('chinese_switch', async () => {
+    await page.goto(sample)
+    await page.locator('.display button', { hasText: '中文' }).click()
+    await seen(page, 'h1:has-text("读当时写下的报告")')
+    expect((await page.getAttribute('html', 'lang')) === 'zh-CN', 'html lang')
+  })
+  await check('dark_switch', async () => {
+    const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    await page.locator('.display button', { hasText: '深色' }).click()
+    await seen(page, 'html.dark')
+    expect(before !== (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)), 'paper colour')
+  })
+  await check('unknown_page_says_so', async () => {
+    await page.goto(`${sample}/no/such/page`)
+    await seen(page, 'h1:has-text("没有这个页面")')
+  })
+}
+
+async function keyboard(browser) {
+  const { context, page } = await open_context(browser, {}, problems)
+  const press_until = async (selector) => {
+    for (let i = 0; i < 40; i++) {
+      if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab never reached ${selector}`)
+  }
+  await check('keyboard_alone_reaches_a_report', async () => {
+    await page.goto(sample)
+    await seen(page, '.tiles .tile')
+    await press_until('.search input')
+    await page.keyboard.type('AAPL')
+    await seen(page, '.hit:has-text("AAPL")')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/stocks\/AAPL/)
+    await seen(page, '[data-testid=price-chart] canvas')
+    await press_until('[data-testid=analyse]')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/reports\/.+/)
+  })
+  await context.close()
+}
+
+async function stored_report(language, as_of) {
+  const answer = await fetch(`${sample}/api/v1/analyses`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': `journey-report-in-${language}-${as_of}` },
+    body: JSON.stringify({ symbol: 'AAPL', as_of, language, horizon: 20 }),
+  })
+  let task = await answer.json()
+  await eventually(async () => {
+    task = await (await fetch(`${sample}/api/v1/analyses/${task.id}`)).json()
+    return Boolean(task.report_id)
+  }, `a report in ${language}`)
+  return task.report_id
+}
+
+async function take_pictures(browser) {
+  mkdirSync(pictures, { recursive: true })
+  const wide = [], blank = []
+  let drawn = 0
+  for (const language of ['en', 'zh']) {
+    const id = await stored_report(language, day)
+    const pages = { home: '/', stock: `/stocks/AAPL?as_of=${day}`, report: `/reports/${id}` }
+    for (const theme of ['light', 'dark']) {
+      const { context, page } = await open_context(browser, { language, theme }, problems)
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 900 })
+        for (const [name, path] of Object.entries(pages)) {
+          const file = `${name}-${width}-${language}-${theme}.png`
+          await page.goto(sample + path)
+          await seen(page, name === 'home' ? '.tiles .tile' : '[data-testid=price-chart] canvas')
+          await page.waitForLoadState('networkidle')
+          if (name !== 'home') await eventually(() => chart_is_drawn(page, '[data-testid=price-chart]'), `chart of ${file}`)
+          if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wide.push(file)
+          const picture = await page.screenshot({ path: `${pictures}/${file}`, fullPage: true })
+          const { colours, commonest } = await look_at(page, picture)
+          if (colours < 40 || commonest > 0.985) blank.push(`${file}: ${colours} colours`)
+          else drawn++
+        }
+      }
+      await context.close()
+    }
+  }
+  await check('24_screenshots_are_drawn', () => expect(drawn === 24, blank.join('; ')))
+  await check('no_page_scrolls_sideways', () => expect(wide.length === 0, wide.join(', ')))
+  return drawn
+}
+
+async function empty_and_stopped(browser) {
+  const { context, page } = await open_context(browser, {}, problems)
+  await check('empty_store_says_what_to_do', async () => {
+    await page.goto(empty)
+    await seen(page, 'p:has-text("init-db")')
+    await page.goto(`${empty}/reports`)
+    await seen(page, 'a:has-text("Pick a symbol")')
+  })
+  await check('no_console_error_and_no_policy_violation', () => expect(problems.length === 0, problems.slice(0, 5).join('\n')))
+  await check('stopped_server_gives_an_error_with_retry', async () => {
+    await page.goto(sample)
+    await seen(page, '.tiles .tile')
+    process.kill(Number(server), 'SIGTERM')
+    await eventually(async () => !(await fetch(sample).then(() => true, () => false)), 'the server stopped')
+    await page.locator('nav a', { hasText: 'Reports' }).click()
+    await seen(page, '[role=alert]')
+    expect((await page.locator('[role=alert]').innerText()).includes('does not answer'), 'says why')
+    await seen(page, '[role=alert] button:has-text("Try again")')
+  })
+  await context.close()
+}
+
+const browser = await launch()
+const first = await open_context(browser, {}, problems)
+await research(first.page)
+await report(first.page)
+await switches(first.page)
+await first.context.close()
+await keyboard(browser)
+let drawn = 0
+if (pictures) await check('screenshots_taken', async () => { drawn = await take_pictures(browser) })
+const errors = problems.length
+await empty_and_stopped(browser)
+await browser.close()
+if (process.env.EC_PROOFS_DIR && drawn === 24 && failures.length === 0)
+  writeFileSync(`${process.env.EC_PROOFS_DIR}/2.8`, `${drawn} screenshots of 3 pages drawn, ${errors} console errors\n`)
+process.exitCode = failures.length ? 1 : 0
