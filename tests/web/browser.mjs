@@ -7,6 +7,7 @@ const { chromium } = await import(pathToFileURL(library).href)
 export function launch() {
   return chromium.launch({
     executablePath: process.env.EC_CHROMIUM ?? '/usr/bin/chromium',
+    timeout: 120_000,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
       '--disable-background-networking', '--disable-component-update'],
   })
