@@ -28,7 +28,7 @@ export async function open_context(browser, choices, problems) {
     [language, theme],
   )
   const page = await context.newPage()
-  page.setDefaultTimeout(30000)
+  page.setDefaultTimeout(90_000)
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text())
   })
