@@ -61,7 +61,7 @@ std::optional<Date> with_time(Date date, std::string_view rest, ExchangeZone zon
         hour > 23 || minute > 59)
         return std::nullopt;
     if (!rest.ends_with('Z') || (hour == 0 && minute == 0)) return date;
-    auto const utc = (std::int64_t{date.days()} * 1440 + hour * 60 + minute) * 60;
+    auto const utc = (std::int64_t{date.days()} * 1440 + std::int64_t{hour} * 60 + minute) * 60;
     return to_local(zone, utc * micros_per_second).date;
 }
 

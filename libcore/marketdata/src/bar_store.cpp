@@ -98,7 +98,7 @@ struct BarStore::Cache {
         return used.front();
     }
 
-    void keep(std::shared_ptr<market::Series const> series) {
+    void keep(std::shared_ptr<market::Series const> const& series) {
         std::lock_guard const lock(mutex);
         if (auto const old = by_id.find(series->id); old != by_id.end()) drop(old->second);
         bars += series->bars.size();

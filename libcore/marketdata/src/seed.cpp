@@ -59,6 +59,7 @@ class Seed {
                    symbol = at("symbol"), label = at("label"), basis = at("basis"),
                    base = at("base_date"), currency = at("currency"), source = at("source"),
                    sha256 = at("sha256");
+        entries_.reserve(table.rows.size());
         for (auto const& row : table.rows)
             entries_.push_back({row[file], row[role], row[symbol], row[label], row[basis],
                                 row[base], row[currency], row[source], row[sha256],
