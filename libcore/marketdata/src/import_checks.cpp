@@ -94,17 +94,16 @@ void check_identity(market::Bars const& incoming, market::Series const& stored) 
     if (pairs.compared < days_to_compare) return;
     if (static_cast<double>(pairs.alike) <
         share_of_same_moves * static_cast<double>(pairs.compared))
-        throw invalid_field(
-            "import.other_company", "symbol", stored.symbol.text(),
-            "the prices do not move like the stored ones of this symbol",
-            "Check the symbol; to import them all the same say --identity as-told.");
+        throw invalid_field("import.other_company", "symbol", stored.symbol.text(),
+                            "the prices do not move like the stored ones of this symbol",
+                            "Check the symbol; to import them all the same say --trust-identity.");
     double const off = pairs.last_ratio < 1 ? 1 / pairs.last_ratio : pairs.last_ratio;
     if (off > 70 && off < 140)
         throw invalid_field("import.scale_differs", "close", stored.symbol.text(),
                             "the prices are about a hundred times or a hundredth of the stored "
                             "ones, as cents are of dollars",
                             "Divide or multiply the file's prices by 100; to import them all the "
-                            "same say --identity as-told.");
+                            "same say --trust-identity.");
 }
 
 }  // namespace ec::marketdata

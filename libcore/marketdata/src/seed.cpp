@@ -37,7 +37,7 @@ std::optional<std::string> read_file(std::filesystem::path const& path) {
 Error missing(std::string const& file) {
     return Error(ErrorCode::not_found, "seed.missing",
                  fmt::format("The shipped data are incomplete: {} is missing. Install the program "
-                             "again, or set storage.seed_dir to the folder that holds it.",
+                             "again.",
                              file));
 }
 
