@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import jsonschema
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.argv[1]).resolve() / "equitycompass"
 SAMPLES = ["AAPL", "MSFT", "SPY", "TSLA", "NVDA", "^GSPC", "0700.HK", "9988.HK", "0005.HK",
@@ -53,6 +55,7 @@ def expect(condition, why):
 def analyse_everything(data, other):
     """Complete, clean, fast, and the same bytes in two stores and twice in one."""
     times, figures, problems = [], 0, []
+    schema = json.loads((ROOT / "schema/report.schema.json").read_text())
     for symbol in SAMPLES:
         for language in ("en", "zh"):
             args = ("--json", "analyze", symbol, "--lang", language)
@@ -60,6 +63,8 @@ def analyse_everything(data, other):
             first = run(data, *args)
             times.append(time.monotonic() - started)
             report = json.loads(first.stdout)
+            if language == "en":
+                jsonschema.validate(report, schema)
             sections = [s["id"] for s in report["document"]["sections"]]
             wanted = SECTIONS if first.returncode == 0 else ABSTAINED
             audit = report["audit"]
