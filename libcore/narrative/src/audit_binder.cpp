@@ -187,8 +187,6 @@ class NamedBinder {
             case Role::difference:
                 if (generic) resolve_return(m.tag.role);
                 break;
-            case Role::conditions:
-                break;
             default:
                 break;
         }

@@ -61,8 +61,9 @@ class DocumentAuditor {
         for (std::size_t i = columns; i < block.lines.size(); ++i) {
             auto const column = i % columns;
             auto const row = i - column;
-            std::string heading = plain_text(block.lines[column]);
-            if (column > 0) heading = plain_text(block.lines[row]) + ", " + heading;
+            std::string heading;
+            if (column > 0) heading.append(plain_text(block.lines[row])).append(", ");
+            heading += plain_text(block.lines[column]);
             check_line(block.lines[i], heading);
         }
     }

@@ -106,6 +106,7 @@ std::size_t Lexicon::match(TokenizedText const& text, std::size_t at,
     std::size_t longest = 0;
     std::uint32_t node = 0;
     for (auto i = at; i < text.tokens.size(); ++i) {
+        if (text.tokens[i].sentence != text.tokens[at].sentence) break;
         auto const found = nodes_[node].next.find(text.view(i));
         if (found == nodes_[node].next.end()) break;
         node = found->second;

@@ -263,6 +263,10 @@ class Parser {
         if (text_.view(i + 1) == "年") q.last = static_cast<std::uint32_t>(i + 1);
     }
 
+    [[nodiscard]] bool in_one_sentence(Quantity const& a, Quantity const& b) const {
+        return text_.tokens[a.number].sentence == text_.tokens[b.number].sentence;
+    }
+
     // The figure just read closes a range that the one before it opened.
     void join_range() {
         if (out_.size() < 2) return;
@@ -270,7 +274,7 @@ class Parser {
         auto& high = out_.back();
         auto const link = text_.view(low.last + 1U);
         bool const linked =
-            high.number == low.last + 2U &&
+            in_one_sentence(low, high) && high.number == low.last + 2U &&
             (link == "-" || link == "~" || link == "to" || link == "至" || link == "到");
         if (!linked || low.group != Group::none || low.measure == Measure::date ||
             high.measure == Measure::date)
@@ -295,6 +299,7 @@ class Parser {
     void join_slashes() {
         if (out_.size() < 3) return;
         auto* const q = &out_[out_.size() - 3];
+        if (!in_one_sentence(q[0], q[2])) return;
         for (int i = 0; i < 2; ++i)
             if (text_.view(q[i].last + 1U) != "/" || q[i + 1].number != q[i].last + 2U) return;
         for (int i = 0; i < 3; ++i) {
@@ -310,6 +315,7 @@ class Parser {
         if (out_.size() < 2) return;
         auto& a = out_[out_.size() - 2];
         auto& b = out_.back();
+        if (!in_one_sentence(a, b)) return;
         bool const for_form = text_.view(a.last + 1U) == "for" && b.number <= a.last + 3U;
         bool const han_form = b.number == a.last + 2U && text_.view(a.last + 1U) == "拆";
         bool const colon = b.number == a.last + 2U && text_.view(a.last + 1U) == ":" &&

@@ -56,7 +56,7 @@ class Scanner {
             space_ = true;
             ++at_;
         } else if (c == '\n') {
-            next_sentence();
+            if (!wrapped_here()) next_sentence();
             space_ = true;
             ++at_;
         } else if (is_digit(c)) {
@@ -66,6 +66,20 @@ class Scanner {
         } else {
             other();
         }
+    }
+
+    // A long line without an end mark, followed by more words: prose broken to a width.
+    [[nodiscard]] bool wrapped_here() const {
+        constexpr std::size_t shortest_wrapped_line = 50;
+        auto const start = at_ == 0 ? std::string_view::npos : s_.rfind('\n', at_ - 1);
+        auto const line = s_.substr(start == std::string_view::npos ? 0 : start + 1,
+                                    at_ - (start == std::string_view::npos ? 0 : start + 1));
+        auto const last = line.find_last_not_of(' ');
+        if (line.size() < shortest_wrapped_line || last == std::string_view::npos) return false;
+        auto const next = s_.find_first_not_of(' ', at_ + 1);
+        if (next == std::string_view::npos) return false;
+        bool const goes_on = is_letter(line[last]) || line[last] == ',' || line[last] == '-';
+        return goes_on && (is_letter(s_[next]) || is_digit(s_[next]) || s_[next] == '(');
     }
 
     void word() {
@@ -187,6 +201,7 @@ TokenizedText tokenize(std::string_view source) {
 std::vector<std::string> phrase_tokens(std::string_view phrase) {
     auto const text = tokenize(phrase);
     std::vector<std::string> words;
+    words.reserve(text.tokens.size());
     for (auto const& token : text.tokens) words.emplace_back(text.view(token));
     return words;
 }

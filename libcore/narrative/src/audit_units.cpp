@@ -89,7 +89,9 @@ UnitRow const* longest_match(Rows const& rows, TokenizedText const& text, std::s
         auto const length = row.length();
         if (length <= longest) continue;
         std::uint32_t n = 0;
-        while (n < length && text.view(at + n) == row.words[n]) ++n;
+        while (n < length && text.view(at + n) == row.words[n] &&
+               text.tokens[at + n].sentence == text.tokens[at - 1].sentence)
+            ++n;
         if (n < length) continue;
         longest = length;
         best = &row;

@@ -184,7 +184,7 @@ std::string format_expected(Sentence const& s, Quantity const& q, Target const& 
     auto const unit =
         target.operation == Operation::percent_change ? Unit::percent : unit_of(facts, target.id);
     bool const zh = language == Language::zh;
-    auto const figure = fmt::format("{:.{}f}", *value / q.scale, q.decimals);
+    auto figure = fmt::format("{:.{}f}", *value / q.scale, q.decimals);
     if (q.scale != 1) {
         if (q.scale == 1e8) return figure + (zh ? " 亿" : " (1e8)");
         if (q.scale == 1e4) return figure + (zh ? " 万" : " (1e4)");

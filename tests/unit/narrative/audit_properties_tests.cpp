@@ -218,6 +218,20 @@ BOOST_AUTO_TEST_CASE(a_claim_says_what_the_data_say) {
     BOOST_TEST(percent.claims.back().expected == "1.9 %");
 }
 
+BOOST_AUTO_TEST_CASE(wrapped_lines_are_one_sentence) {
+    auto const result = check(
+        "At the end of the session the shares of Apple stood 4.6 % below their\n"
+        "50-day average, with the ADX(14) at 25.9 and the 20-day average at\n121.40.\n");
+    BOOST_TEST(result.claims.size() == 4U);
+    BOOST_TEST(result.summary.supported == 4);
+}
+
+BOOST_AUTO_TEST_CASE(figures_of_two_sentences_make_no_range) {
+    for (auto text : {"Split 4:\n1 shares.", "Zone 116.2-\n118.4 support.", "41/36/\n23 up",
+                      "4-for-.\n1 split", "1 拆\n4 拆股"})
+        require_ordered(text, check(text));
+}
+
 BOOST_AUTO_TEST_CASE(exact_halves_round_either_way_but_are_not_cut) {
     auto changed = test::aapl_sheet();
     for (auto& fact : changed.facts)
