@@ -7,8 +7,6 @@
 namespace ec::narrative::audit {
 namespace {
 
-using analysis::Unit;
-
 constexpr std::array<std::string_view, 4> zone_names{"support_1", "support_2", "resistance_1",
                                                      "resistance_2"};
 

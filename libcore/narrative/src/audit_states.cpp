@@ -99,13 +99,13 @@ void RelationChecker::all_agree(std::size_t k) {
 Operand RelationChecker::subject_of(std::int32_t left, Mention const& word,
                                     Operand const& object) const {
     if (left >= 0) {
-        auto const beside = operand_of(at(left));
+        auto beside = operand_of(at(left));
         if (unit(beside.id) == unit(object.id)) return beside;
     }
     if (unit(object.id) == Unit::price) return close();
     for (auto i = role_before(s_, word.first, {Role::fact}); i >= 0;
          i = role_before(s_, at(i).first, {Role::fact})) {
-        auto const earlier = operand_of(at(i));
+        auto earlier = operand_of(at(i));
         if (earlier.id != object.id && unit(earlier.id) == unit(object.id)) return earlier;
     }
     return close();
