@@ -173,6 +173,8 @@ std::optional<Date> Findings::date(std::string_view id) const noexcept {
     return fact != nullptr && fact->present() ? fact->date : std::nullopt;
 }
 
+Date Findings::session() const noexcept { return date("session").value_or(sheet().as_of); }
+
 std::string_view Findings::absent(std::string_view id) const noexcept {
     auto const* fact = sheet().find(id);
     if (fact == nullptr) return "not_measured";

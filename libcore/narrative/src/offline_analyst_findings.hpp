@@ -136,6 +136,8 @@ struct Findings {
     [[nodiscard]] std::optional<double> value(std::string_view id) const noexcept;
     [[nodiscard]] std::string_view text(std::string_view id) const noexcept;
     [[nodiscard]] std::optional<Date> date(std::string_view id) const noexcept;
+    /// The session the figures belong to: before as_of while the symbol is suspended.
+    [[nodiscard]] Date session() const noexcept;
     /// Reason key of an absent fact; empty when present.
     [[nodiscard]] std::string_view absent(std::string_view id) const noexcept;
 };

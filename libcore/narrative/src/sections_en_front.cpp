@@ -210,9 +210,12 @@ std::string change_sentence(Writing const& w, Change const& change) {
 std::string write_status(Writing const& w, AuditSummary const& audit, std::string_view model) {
     auto const& sheet = w.findings.sheet();
     auto const half = w.findings.text("session_kind") == "half_day";
+    auto const suspended = w.findings.text("suspended") == "yes";
     std::string line = sheet.sample ? "Sample data" : sheet.source;
-    line += fmt::format(" · last session {} ({}, complete)", sheet.as_of.iso(),
-                        half ? "half day" : "regular");
+    line += fmt::format(" · last session {} ({})", sheet.as_of.iso(),
+                        suspended ? "trading suspended"
+                        : half    ? "half day, complete"
+                                  : "regular, complete");
     line += " · " + price_basis(w);
     line += model.empty() ? " · rule-based analyst" : fmt::format(" · analyst {}", model);
     if (audit.total() == 0) return line;
@@ -317,7 +320,7 @@ std::vector<Block> write_chart(Writing const& w) {
     std::vector<std::string> averages;
     for (auto const& average : {f.short_average, f.middle_average, f.long_average})
         if (average) averages.push_back(fmt::format("{}-day", average->days));
-    std::string line = "Candles up to " + f.sheet().as_of.iso();
+    std::string line = "Candles up to " + f.session().iso();
     if (!averages.empty()) line += " with the " + join_list(averages) + " averages";
     bool const zones = !f.supports.empty() || !f.resistances.empty();
     blocks.paragraph(line + (zones ? " and the zones listed below." : "."));

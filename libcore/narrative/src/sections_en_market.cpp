@@ -128,7 +128,7 @@ std::string beta_sentence(Writing const& w) {
 
 std::string no_filing(Writing const& w) {
     auto const& f = w.findings;
-    auto const day = f.sheet().as_of.iso();
+    auto const day = f.session().iso();
     auto const earliest = f.date("filing_earliest");
     auto const inside =
         earliest ? fmt::format(" (earliest filing: {})", earliest->iso()) : std::string();

@@ -207,9 +207,12 @@ std::string change_sentence(Writing const& w, Change const& change) {
 std::string write_status(Writing const& w, AuditSummary const& audit, std::string_view model) {
     auto const& sheet = w.findings.sheet();
     auto const half = w.findings.text("session_kind") == "half_day";
+    auto const suspended = w.findings.text("suspended") == "yes";
     std::string line = sheet.sample ? "示例数据" : sheet.source;
-    line += fmt::format(" · 最后交易日 {}（{}，完整）", sheet.as_of.iso(),
-                        half ? "半日市" : "常规时段");
+    line += fmt::format(" · 最后交易日 {}（{}）", sheet.as_of.iso(),
+                        suspended ? "停牌"
+                        : half    ? "半日市，完整"
+                                  : "常规时段，完整");
     append_part(line, price_basis(w));
     append_part(line, model.empty() ? "规则分析" : fmt::format("由 {} 分析", model));
     if (audit.total() == 0) return line;
@@ -315,7 +318,7 @@ std::vector<Block> write_chart(Writing const& w) {
     std::vector<std::string> days;
     for (auto const& average : {f.short_average, f.middle_average, f.long_average})
         if (average) days.push_back(std::to_string(average->days) + " 日");
-    std::string line = fmt::format("日 K 线截至 {}", f.sheet().as_of.iso());
+    std::string line = fmt::format("日 K 线截至 {}", f.session().iso());
     if (!days.empty()) line += fmt::format("，叠加 {}均线", join_list(days, "、"));
     bool const zones = !f.supports.empty() || !f.resistances.empty();
     blocks.paragraph(line + (zones ? "，阴影为下文价位区。" : "。"));

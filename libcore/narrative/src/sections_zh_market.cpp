@@ -85,6 +85,8 @@ std::string volatility_sentence(Writing const& w) {
     if (loss)
         text += fmt::format("{}近 250 日中约每 20 日有 1 日跌幅超过 {}", text.empty() ? "" : "；",
                             w.format.magnitude(*loss));
+    if (auto const tail = f.value("cvar_95_250"); loss && tail)
+        text += "，尾部平均损失 " + w.format.magnitude(*tail);
     return text.empty() ? text : text + "。";
 }
 
@@ -113,7 +115,7 @@ std::string no_filing(Writing const& w) {
         return fmt::format("库内最早财报披露日为 {}，晚于报告日，故不列增长与估值。",
                            earliest->iso());
     return fmt::format("截至 {}，库内没有已披露的财报，故不列增长与估值；导入财报即可补上。",
-                       f.sheet().as_of.iso());
+                       f.session().iso());
 }
 
 std::string growth_sentence(Writing const& w) {

@@ -157,7 +157,7 @@ std::string_view abstain_words(analysis::AbstainReason reason, Language language
             return zh ? "完整交易日不足" : "too few complete sessions are stored";
         case analysis::AbstainReason::flagged_bar:
             return zh ? "所用行情中有被标记为异常的记录"
-                      : "a bar under a used fact carries a data flag";
+                      : "a bar that the facts rest on carries a data flag";
         case analysis::AbstainReason::suspended:
             return zh ? "当日停牌，或最近 20 日内停牌过多"
                       : "trading was suspended on the day or on too many of the last 20";
