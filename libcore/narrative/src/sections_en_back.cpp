@@ -19,8 +19,11 @@ std::string strength_point(Writing const& w) {
                                   excess > 0 ? "ahead of" : "behind", f.benchmark_en);
     if (excess < 0 && own < 0 && market > 0) return head + ", a loss while its market gained";
     if (excess > 0 && own > 0 && market < 0) return head + ", a gain while its market lost";
-    return head + (excess > 0 ? ", so more than the market carried it"
-                              : ", so the market's own move did not carry over");
+    if (excess > 0)
+        return head + (own < 0 ? ", a smaller loss than its market's"
+                               : ", a larger gain than its market's");
+    return head +
+           (own > 0 ? ", a smaller gain than its market's" : ", a deeper loss than its market's");
 }
 
 std::string slope_point(Writing const& w) {
@@ -167,10 +170,10 @@ std::string both_ways(Writing const& w) {
     auto const below = w.format.price(call.reopen_below);
     auto const up = s.next_above ? "the next reference would be " +
                                        with_day(w, *s.next_above, s.next_above_date, "high")
-                                 : std::string("no earlier swing high would stand in the way");
+                                 : std::string("no confirmed swing high would stand in the way");
     auto const down = s.next_below
                           ? "it would be " + with_day(w, *s.next_below, s.next_below_date, "low")
-                          : std::string("no earlier swing low would stand beneath");
+                          : std::string("no confirmed swing low would stand beneath");
     return fmt::format("If a session closed above {}, {}; below {}, {}.", above, up, below,
                        s.next_above || !s.next_below
                            ? down

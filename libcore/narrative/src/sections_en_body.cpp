@@ -215,8 +215,7 @@ std::string missing_side(Writing const& w, Side side) {
         return fmt::format("No zone {} the close: it was the {} close in {} sessions.",
                            side_word(side), side == Side::above ? "highest" : "lowest",
                            w.format.count(*run));
-    return fmt::format("No zone {} the close was found in the sessions looked at.",
-                       side_word(side));
+    return fmt::format("No confirmed swing forms a zone {} the close.", side_word(side));
 }
 
 }  // namespace

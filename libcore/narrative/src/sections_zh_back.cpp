@@ -10,6 +10,17 @@ namespace {
 
 constexpr auto lang = Language::zh;
 
+std::string_view strength_words(Findings const& f, Side side) {
+    auto const own = f.value("return_60").value_or(0);
+    auto const market = f.value("benchmark_return_60").value_or(0);
+    if (side == Side::above) {
+        if (own > 0) return market < 0 ? "基准下行时逆势上行" : "涨幅大于基准";
+        return "跌幅小于基准";
+    }
+    if (own < 0) return market > 0 ? "基准上行时逆势下行" : "跌幅大于基准";
+    return "涨幅小于基准";
+}
+
 std::string range_point(Writing const& w, Side side) {
     auto const& f = w.findings;
     bool const up = side == Side::above;
@@ -30,8 +41,7 @@ std::string point_text(Writing const& w, Point const& point, Side side) {
         case PointKind::relative_strength:
             return fmt::format("60 日{}{}{} 个百分点，{}", up ? "领先" : "落后",
                                before_number(after_han(f.benchmark_zh)),
-                               w.format.points(value("excess_return_60")),
-                               up ? "涨幅并非全由大盘带动" : "大盘的表现未能传导到个股");
+                               w.format.points(value("excess_return_60")), strength_words(f, side));
         case PointKind::long_average_slope:
             return fmt::format("200 日均线 20 日内{} {}，长周期{}", up ? "上行" : "下行",
                                w.format.magnitude(*f.long_average->change_pct),
@@ -101,8 +111,8 @@ std::string both_ways(Writing const& w) {
     auto const& s = *w.findings.scenario;
     auto const up = s.next_above
                         ? "下一参考位 " + with_day(w, *s.next_above, s.next_above_date, "高点")
-                        : std::string("上方再无前期高点");
-    auto down = std::string("则下方再无前期低点");
+                        : std::string("上方再无已确认的前期高点");
+    auto down = std::string("则下方再无已确认的前期低点");
     if (s.next_below) {
         down = s.next_above ? "则为 " : "则下一参考位 ";
         down += with_day(w, *s.next_below, s.next_below_date, "低点");

@@ -178,8 +178,8 @@ std::string zone_line(Writing const& w, ZoneFinding const& zone, Side side) {
 }
 
 std::string missing_side(Side side) {
-    return side == Side::above ? "收盘上方未找到由高点或均线构成的价位区。"
-                               : "收盘下方未找到由低点或均线构成的价位区。";
+    return side == Side::above ? "收盘上方没有由已确认的高点构成的价位区。"
+                               : "收盘下方没有由已确认的低点构成的价位区。";
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(chinese_worked_example) {
          "116.2–118.4：2 月 23 日、3 月 8 日两个低点与 200 日均线重合，低于收盘 1.1–1.8 个 ATR。");
     says(d, SectionId::volume, "成交 1.09 亿股，为 20 日均量的 1.00 倍。");
     says(d, SectionId::risk, "近 60 日收益 -5.5%，SPY 为 +7.8%。");
-    says(d, SectionId::risk, "60 日年化波动率 33%；近 250 日中约每 20 日有 1 日跌幅超过 3.4%。");
+    says(d, SectionId::risk, "60 日年化波动率 33%；近 250 日中约每 20 日有 1 日跌幅超过 3.4%");
     says(d, SectionId::for_against, "正面：200 日均线 20 日内上行 3.6%");
     says(d, SectionId::for_against, "反面：60 日落后 SPY 13.3 个百分点");
     says(d, SectionId::scenarios, "若收盘高于 128.72，下一参考位 137.9");
