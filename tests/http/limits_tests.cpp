@@ -47,17 +47,17 @@ BOOST_AUTO_TEST_CASE(a_dripped_header_ends_with_408_though_bytes_keep_coming) {
     BOOST_TEST(answer->header("connection") == "close");
     Seconds const taken = std::chrono::steady_clock::now() - start;
     BOOST_TEST(taken.count() >= 0.2);
-    BOOST_TEST(taken.count() < 2.0);
+    BOOST_TEST(taken.count() < 10.0);
 }
 
 BOOST_AUTO_TEST_CASE(each_request_has_its_own_header_time) {
     auto settings = test_settings();
-    settings.limits.header_ms = 150;
+    settings.limits.header_ms = 1'000;
     TestServer server(settings);
     RawClient client(server.port());
     for (int i = 0; i < 4; ++i) {
         client.send("GET /api/health HTTP/1.1\r\n");
-        std::this_thread::sleep_for(std::chrono::milliseconds(80));
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
         BOOST_TEST(client.send("Host: localhost\r\n\r\n").read().value().status == 200);
     }
 }
@@ -92,14 +92,14 @@ BOOST_AUTO_TEST_CASE(a_body_below_the_minimum_rate_ends_with_408) {
 
 BOOST_AUTO_TEST_CASE(a_body_above_the_minimum_rate_may_take_longer_than_the_grace) {
     auto settings = test_settings();
-    settings.limits.body_grace_ms = 100;
+    settings.limits.body_grace_ms = 600;
     settings.limits.body_bytes_per_s = 10'000;
     TestServer server(settings);
     RawClient client(server.port());
     client.send("POST /api/v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 12000\r\n\r\n");
     for (int i = 0; i < 6; ++i) {
         client.send(std::string(2'000, 'b'));
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        std::this_thread::sleep_for(std::chrono::milliseconds(150));
     }
     BOOST_TEST(client.read().value().body.size() == 12'000U);
 }

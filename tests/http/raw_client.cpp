@@ -14,7 +14,7 @@
 namespace ec::test {
 
 namespace {
-constexpr int patience_ms = 5'000;
+constexpr int patience_ms = 15'000;
 }
 
 std::string RawAnswer::header(std::string_view name) const {

@@ -17,7 +17,7 @@ struct RawAnswer {
     [[nodiscard]] std::string header(std::string_view name) const;
 };
 
-/// A client that sends exactly the bytes it is given. Every wait ends after five seconds.
+/// A client that sends exactly the bytes it is given. Every wait ends after 15 seconds.
 class RawClient {
   public:
     explicit RawClient(std::uint16_t port);
@@ -36,7 +36,7 @@ class RawClient {
     /// Bytes until the text occurs in them; throws when it does not come.
     std::string read_until(std::string_view text);
     /// Reads to the end; true when the peer closed (or reset) within the time.
-    [[nodiscard]] bool is_closed(int wait_ms = 5'000);
+    [[nodiscard]] bool is_closed(int wait_ms = 15'000);
     /// Everything received and not yet handed out.
     [[nodiscard]] std::string const& buffered() const { return buffer_; }
 
