@@ -25,7 +25,7 @@ using ec::test::TestDatabase;
 using namespace ec::reports;
 namespace fs = std::filesystem;
 
-namespace {
+namespace ec::test::stored_reports {
 
 auto failed_with(std::string reason) {
     return [reason = std::move(reason)](Error const& error) {
@@ -123,7 +123,9 @@ struct Fixture {
 
 Date const day = Date::from_ymd(2021, 3, 31);
 
-}  // namespace
+}  // namespace ec::test::stored_reports
+
+using namespace ec::test::stored_reports;
 
 BOOST_AUTO_TEST_SUITE(report_store)
 

@@ -116,6 +116,30 @@ void finish_report(Report& report) {
     narrative::finish_document(report.document, narrative_input(report), provenance);
 }
 
+ModelReport compose_model_report(Report report, Authorship authorship, std::string answer) {
+    auto const language = report.document.language;
+    auto read = narrative::parse_answer(answer, report.sheet, language);
+    if (auto* bad = std::get_if<narrative::UnparseableAnswer>(&read)) return std::move(*bad);
+    auto& parsed = std::get<narrative::ParsedAnswer>(read);
+    authorship.table_version = report.authorship.table_version;
+    report.authorship = std::move(authorship);
+    report.answer = std::move(answer);
+    if (report.outcome == analysis::Outcome::ok) {
+        report.call = std::move(parsed.call);
+        report.void_reason = parsed.void_reason;
+        if (report.call) {
+            report.call->table_version = report.authorship.table_version;
+            analysis::set_call_facts(report.sheet, *report.call);
+        } else {
+            report.outcome = analysis::Outcome::void_call;
+        }
+    }
+    report.document = narrative::document_from_blocks(std::move(parsed.sections),
+                                                      narrative_input(report), language);
+    finish_report(report);
+    return report;
+}
+
 Report compose_report(ReportInputs inputs, ComposeSettings const& settings,
                       analysis::ProbabilityTable const* table) {
     auto report = compose_facts(std::move(inputs), settings, table);

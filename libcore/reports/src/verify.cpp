@@ -34,33 +34,29 @@ ComposeSettings settings_of(Report const& report) {
             report.data_notes_zh};
 }
 
-// A model's words cannot be derived: they are taken as they stand and audited again.
-Report with_model_text(Report derived, Report const& given) {
-    derived.authorship = given.authorship;
-    derived.answer = given.answer;
-    derived.outcome = given.outcome;
-    derived.void_reason = given.void_reason;
-    derived.call = given.call;
-    if (given.call) analysis::set_call_facts(derived.sheet, *given.call);
-    derived.document = given.document;
-    finish_report(derived);
-    return derived;
+// The whole report from `facts`: by the rules, or from the model's raw answer.
+Report write_again(Report facts, Report const& given) {
+    if (given.authorship.model.empty()) {
+        facts.document = narrative::write_report(narrative_input(facts), given.document.language);
+        finish_report(facts);
+        return facts;
+    }
+    auto made = compose_model_report(std::move(facts), given.authorship, given.answer);
+    if (auto const* bad = std::get_if<narrative::UnparseableAnswer>(&made))
+        throw Error(ErrorCode::invalid_input, "verify.answer",
+                    "The model's raw answer gives no report (" + bad->reason + ").");
+    return std::get<Report>(std::move(made));
 }
 
 Derived derive(Report const& report) {
-    auto const& table = analysis::shipped_probability_table();
-    bool const rules = report.authorship.model.empty();
     Derived derived;
-    auto from_inputs =
-        rules ? compose_report(report.inputs, settings_of(report), &table)
-              : with_model_text(compose_facts(report.inputs, settings_of(report), &table), report);
-    derived.from_inputs = render_parts(from_inputs);
-    auto from_facts = report;
-    if (rules)
-        from_facts.document =
-            narrative::write_report(narrative_input(report), report.document.language);
-    finish_report(from_facts);
-    derived.from_facts = render_parts(from_facts);
+    auto const facts =
+        compose_facts(report.inputs, settings_of(report), &analysis::shipped_probability_table());
+    derived.from_inputs = render_parts(write_again(facts, report));
+    // The same from the facts as they stand; a void call is void again.
+    auto stored = report;
+    if (stored.outcome == analysis::Outcome::void_call) stored.outcome = analysis::Outcome::ok;
+    derived.from_facts = render_parts(write_again(std::move(stored), report));
     return derived;
 }
 
@@ -130,13 +126,13 @@ class Check {
         try {
             derived = derive(report);
         } catch (Error const& error) {
-            verification_.not_rederived = "inputs";
-            add({FindingKind::not_derivable, "inputs", "/inputs", spans_.find("inputs").begin, "",
-                 "", fmt::format("No report follows from these bars: {}", error.public_message())});
+            std::string const part = error.reason() == "verify.answer" ? "answer" : "inputs";
+            verification_.not_rederived = part;
+            add({FindingKind::not_derivable, part, '/' + part, spans_.find(part).begin, "", "",
+                 fmt::format("No report follows from \"{}\": {}", part, error.public_message())});
             return;
         }
         verification_.rederived = true;
-        if (!report.authorship.model.empty()) verification_.not_rederived = "model_text";
         bool const text_follows = same(derived.from_facts, "document");
         if (!same(derived.from_inputs, "facts")) {
             // The text names the hash of its facts: when it agrees with them, the bars are at odds.
@@ -146,7 +142,7 @@ class Check {
                                     "the facts: the bars were changed. First fact that differs:"
                                   : "The facts do not follow from the bars.");
         } else {
-            for (auto const* part : {"subject", "call", "context", "authorship"})
+            for (auto const* part : {"subject", "call", "context", "authorship", "answer"})
                 if (!same(derived.from_inputs, part))
                     report_difference(derived.from_inputs, part, part,
                                       fmt::format("\"{}\" does not follow from the bars.", part));

@@ -250,24 +250,46 @@ BOOST_AUTO_TEST_CASE(what_changes_no_derived_byte_needs_the_row) {
     BOOST_TEST(untouched.ok());
 }
 
-BOOST_AUTO_TEST_CASE(a_models_report_is_audited_again_but_not_written_again) {
-    auto report = sample_report("AAPL", Date::from_ymd(2021, 3, 31), Language::en);
-    report.authorship.analyst = "llm";
-    report.authorship.model = "stub-model";
-    report.authorship.prompt_version = "3";
-    report.answer = "the raw answer";
-    ec::analysis::set_call_facts(report.sheet, report.call.value());
-    finish_report(report);
-    auto const json = render_report_json(report);
-    auto const verification = verify_bundle(json);
-    for (auto const& finding : verification.findings)
-        BOOST_TEST_MESSAGE(finding.part << " " << finding.pointer << " " << finding.message << " | "
-                                        << finding.expected << " | " << finding.found);
-    BOOST_TEST(verification.ok());
-    BOOST_TEST(verification.not_rederived == "model_text");
-    auto const edited =
-        with_new_hashes(replaced(json, "\"verdict\":\"supported\"", "\"verdict\":\"derived\""));
-    BOOST_TEST(!verify_bundle(edited).ok());
+BOOST_AUTO_TEST_CASE(a_models_report_is_derived_from_its_raw_answer) {
+    auto const as_of = Date::from_ymd(2003, 6, 30);
+    ComposeSettings settings;
+    auto const facts = compose_facts(ec::test::sample_inputs("AAPL", as_of), settings,
+                                     &ec::analysis::shipped_probability_table());
+    auto const close = facts.sheet.value("close").value();
+    auto const answer = [&](double up) {
+        return "## Bottom line\n\nThe close is " + std::to_string(close).substr(0, 5) +
+               ". A figure of 777.7 has no source.\n\n## Trend, momentum\n\nMixed.\n\n"
+               "```json\n{\"p_up\": " +
+               std::to_string(up) + ", \"p_inside\": 0.4, \"p_down\": 0.3, \"reopen_above\": " +
+               std::to_string(close * 1.1) + ", \"reopen_below\": " + std::to_string(close * 0.9) +
+               ", \"thesis\": \"Nothing leans.\"}\n```\n";
+    };
+    Authorship const model{"llm", "technical/en/1", "stub", "stub-model", {}, ""};
+    for (double const up : {0.3, 0.9}) {  // 0.9: the three do not sum to 1, a void call
+        auto made = compose_model_report(facts, model, answer(up));
+        auto const* bad = std::get_if<ec::narrative::UnparseableAnswer>(&made);
+        BOOST_REQUIRE_MESSAGE(bad == nullptr, (bad != nullptr ? bad->reason : ""));
+        auto const& report = std::get<Report>(made);
+        BOOST_TEST((report.outcome == ec::analysis::Outcome::void_call) == (up > 0.5));
+        BOOST_TEST(report.document.audit.unsupported >= 1);
+        auto const json = render_report_json(report);
+        auto const verification = verify_bundle(json);
+        for (auto const& finding : verification.findings)
+            BOOST_TEST_MESSAGE(finding.part << " " << finding.pointer << " " << finding.message
+                                            << " | " << finding.expected << " | " << finding.found);
+        BOOST_TEST(verification.ok());
+        BOOST_TEST(verification.rederived);
+        auto const forged = with_new_hashes(replaced(json, "777.7", "777.8"));
+        BOOST_TEST(!verify_bundle(forged).ok());
+    }
+    BOOST_TEST(std::holds_alternative<ec::narrative::UnparseableAnswer>(
+        compose_model_report(facts, model, "I cannot help with that.")));
+    auto report = std::get<Report>(compose_model_report(facts, model, answer(0.3)));
+    report.answer = "Nothing.";
+    auto const verification = verify_bundle(render_report_json(report));
+    BOOST_REQUIRE(!verification.ok());
+    BOOST_TEST(verification.findings.back().part == "answer");
+    BOOST_TEST(verification.not_rederived == "answer");
 }
 
 BOOST_AUTO_TEST_CASE(no_bytes_make_it_throw) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <ec/analysis/probability_table.hpp>
+#include <ec/narrative/answer.hpp>
 #include <ec/reports/report.hpp>
 
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace ec::reports {
@@ -40,6 +42,13 @@ struct ComposeSettings {
 /// a model's report starts from. Outcome and authorship are those of the rules; no document yet.
 [[nodiscard]] Report compose_facts(ReportInputs inputs, ComposeSettings const& settings,
                                    analysis::ProbabilityTable const* table);
+
+/// A model's report on top of compose_facts: call and sections are read from its raw answer, so
+/// that they can be read from it again. Outcome ok, abstain or void_call; an answer that cannot
+/// become a report (outcome unparseable) is given back as such.
+using ModelReport = std::variant<Report, narrative::UnparseableAnswer>;
+[[nodiscard]] ModelReport compose_model_report(Report facts, Authorship authorship,
+                                               std::string answer);
 
 /// Audits the document against the sheet and fills its audit, status and method sections: the last
 /// step for rules and model alike, after call, outcome and authorship are final.

@@ -35,7 +35,7 @@ struct Finding {
 struct Verification {
     std::vector<Finding> findings;
     bool rederived = false;     // facts, call and document were computed again
-    std::string not_rederived;  // what was not, or why: "model_text", "malformed", "inputs"
+    std::string not_rederived;  // what did not allow it: "malformed", "inputs", "answer"
     std::string bundle_sha256;  // of the bytes given
     bool in_store = false;      // the store has a signed row for it (ReportStore::verify)
 
@@ -43,8 +43,8 @@ struct Verification {
 };
 
 /// Checks a bundle by itself: canonical form, part hashes, then derives the facts from its bars,
-/// the call and (rule-based analyst) the document from its facts, the audit from its document, and
-/// names the first byte that differs. Pure; never throws for any bytes.
+/// the call and the document from its facts (or from the model's raw answer), the audit from its
+/// document, and names the first byte that differs. Pure; never throws for any bytes.
 [[nodiscard]] Verification verify_bundle(std::string_view json);
 
 /// Adds what only the store can know: the row's hashes, and with `original` (the stored file of the
