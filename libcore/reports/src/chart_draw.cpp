@@ -82,10 +82,10 @@ class Drawing {
             include(chart_.bars.low[i]);
             include(chart_.bars.high[i]);
         }
-        // An average far away would flatten the candles: it counts within half a range.
+        // An average far away would flatten the candles: it counts near their range only.
         double const candle_low = low_;
         double const candle_high = high_;
-        double const slack = (candle_high - candle_low) / 2;
+        double const slack = (candle_high - candle_low) / 5;
         for (auto const* average : {&chart_.sma_20, &chart_.sma_50, &chart_.sma_200})
             for (double const value : *average)
                 if (value > candle_low - slack && value < candle_high + slack) include(value);
@@ -130,9 +130,9 @@ class Drawing {
     void label_zones() {
         for (auto const& zone : chart_.zones) {
             if (y_of(zone.low) < top_margin || y_of(zone.high) > price_bottom_) continue;
-            auto const text =
-                fmt::format("{} {:.2f}–{:.2f}", zone.support ? texts_.support : texts_.resistance,
-                            zone.low, zone.high);
+            auto const name = zone.support ? texts_.support : texts_.resistance;
+            auto text = fmt::format("{} {:.2f}", name, zone.low);
+            if (zone.high > zone.low) text += fmt::format("–{:.2f}", zone.high);
             double const y = std::clamp((y_of(zone.high) + y_of(zone.low)) / 2, top_margin + 8,
                                         price_bottom_ - 8);
             double const size = text_size - 1;
@@ -197,22 +197,24 @@ class Drawing {
     void draw_legend() {
         auto title = fmt::format("{} · {}", chart_.symbol, chart_.currency);
         if (chart_.sample) title += fmt::format(" · {}", texts_.sample_data);
-        canvas_.text({left_margin, 15}, title, text_size + 1, Anchor::start, Paint::text);
-        canvas_.text({plot_right_, 15}, fmt::format("{} {}", texts_.as_of, chart_.as_of.iso()),
-                     text_size, Anchor::end, Paint::as_of);
         bool const wide = style_.width >= 640;
-        double x = left_margin + (wide ? 220 : 120);
+        double const title_y = wide ? 15 : 10;
+        canvas_.text({left_margin, title_y}, title, text_size + 1, Anchor::start, Paint::text);
+        canvas_.text({plot_right_, title_y}, fmt::format("{} {}", texts_.as_of, chart_.as_of.iso()),
+                     text_size, Anchor::end, Paint::as_of);
+        // A narrow chart has its legend in a second line.
+        double x = left_margin + (wide ? 220 : 0);
+        double const y = wide ? 15 : 26;
         struct Entry {
             int days;
             Paint paint;
         };
         for (auto const& entry : {Entry{20, Paint::average_20}, Entry{50, Paint::average_50},
                                   Entry{200, Paint::average_200}}) {
-            auto const name = wide ? fmt::format(fmt::runtime(texts_.average), entry.days)
-                                   : std::to_string(entry.days);
-            canvas_.line({x, 15}, {x + 14, 15}, 2, entry.paint);
-            canvas_.text({x + 18, 15}, name, text_size, Anchor::start, Paint::faint_text);
-            x += wide ? 118 : 48;
+            canvas_.line({x, y}, {x + 14, y}, 2, entry.paint);
+            canvas_.text({x + 18, y}, fmt::format(fmt::runtime(texts_.average), entry.days),
+                         text_size, Anchor::start, Paint::faint_text);
+            x += 118;
         }
     }
 

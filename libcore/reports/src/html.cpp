@@ -153,9 +153,14 @@ class Writer {
     void write_chart() {
         auto const chart = make_chart(report_);
         if (chart.bars.empty()) return;
+        // The page shows the one that suits its width.
         ChartStyle style;
         style.colours = options_.colours;
-        out_ += "<figure>\n" + render_chart_element(chart, style);
+        out_ += "<figure>\n<div class=\"wide\">\n" + render_chart_element(chart, style);
+        style.width = 420;
+        style.height = 340;
+        out_ +=
+            "</div>\n<div class=\"narrow\">\n" + render_chart_element(chart, style) + "</div>\n";
         auto const rows = chart_table(chart, chart_table_rows);
         out_ += fmt::format("<details><summary>{}</summary><div class=\"scroll\"><table>\n",
                             fmt::format(fmt::runtime(texts_.chart_table), rows.size() - 1));

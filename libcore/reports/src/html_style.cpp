@@ -55,10 +55,11 @@ background:var(--card);color:var(--ink);font-size:.86rem}
 figure{margin:.6rem 0;padding:.5rem;background:var(--card);border:1px solid var(--line);
 border-radius:8px}
 .ch{display:block;width:100%}
+.narrow{display:none}
 details{font-size:.85rem;color:var(--soft);margin-top:.4rem}summary{cursor:pointer}
 footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid var(--line);color:var(--soft);
 font-size:.8rem;overflow-wrap:anywhere}
-@media (max-width:40rem){body{font-size:15px}h1{font-size:1.3rem}.odds small{display:none}
+@media (max-width:40rem){.wide{display:none}.narrow{display:block}body{font-size:15px}h1{font-size:1.3rem}.odds small{display:none}
 .odds{grid-template-columns:max-content 1fr max-content}}
 @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}
 body{font-size:10.5pt}main{max-width:none;padding:0}.switch-label,.switch{display:none}

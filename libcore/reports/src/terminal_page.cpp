@@ -61,7 +61,9 @@ void split_words(TerminalPage::Piece const& piece, int limit, std::vector<Word>&
         auto const bytes = text.substr(begin, i - begin);
         int const width = display_width(c);
         bool const alone = c == U' ' || width == 2;
-        bool const glued = stays_with_previous(c) || width == 0;
+        // "36 %" is one figure: the blank before the sign does not end a line.
+        bool const before_percent = c == U' ' && i < text.size() && text[i] == '%';
+        bool const glued = stays_with_previous(c) || width == 0 || before_percent;
         bool const too_long = open && words.back().width + width > limit;
         if (!alone && open && !too_long && words.back().ink == piece.ink) {
             words.back().text += bytes;

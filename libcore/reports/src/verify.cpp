@@ -34,30 +34,39 @@ ComposeSettings settings_of(Report const& report) {
             report.data_notes_zh};
 }
 
-// The whole report from `facts`: by the rules, or from the model's raw answer.
-Report write_again(Report facts, Report const& given) {
+[[noreturn]] void refuse_answer(narrative::UnparseableAnswer const& answer) {
+    throw Error(ErrorCode::invalid_input, "verify.answer",
+                fmt::format("the model's raw answer is unusable ({}).", answer.reason));
+}
+
+// Everything from the bars: facts, then call and text by the rules or from the raw answer.
+Report compose_again(Report const& given) {
+    auto facts =
+        compose_facts(given.inputs, settings_of(given), &analysis::shipped_probability_table());
     if (given.authorship.model.empty()) {
         facts.document = narrative::write_report(narrative_input(facts), given.document.language);
         finish_report(facts);
         return facts;
     }
     auto made = compose_model_report(std::move(facts), given.authorship, given.answer);
-    if (auto const* bad = std::get_if<narrative::UnparseableAnswer>(&made))
-        throw Error(ErrorCode::invalid_input, "verify.answer",
-                    "The model's raw answer gives no report (" + bad->reason + ").");
+    if (auto const* bad = std::get_if<narrative::UnparseableAnswer>(&made)) refuse_answer(*bad);
     return std::get<Report>(std::move(made));
 }
 
-Derived derive(Report const& report) {
-    Derived derived;
-    auto const facts =
-        compose_facts(report.inputs, settings_of(report), &analysis::shipped_probability_table());
-    derived.from_inputs = render_parts(write_again(facts, report));
-    // The same from the facts as they stand; a void call is void again.
-    auto stored = report;
-    if (stored.outcome == analysis::Outcome::void_call) stored.outcome = analysis::Outcome::ok;
-    derived.from_facts = render_parts(write_again(std::move(stored), report));
-    return derived;
+// The text alone, from facts and call as they stand.
+Report write_again(Report given) {
+    auto const language = given.document.language;
+    if (given.authorship.model.empty()) {
+        given.document = narrative::write_report(narrative_input(given), language);
+    } else {
+        auto read = narrative::parse_answer(given.answer, given.sheet, language);
+        if (auto const* bad = std::get_if<narrative::UnparseableAnswer>(&read)) refuse_answer(*bad);
+        given.document = narrative::document_from_blocks(
+            std::move(std::get<narrative::ParsedAnswer>(read).sections), narrative_input(given),
+            language);
+    }
+    finish_report(given);
+    return given;
 }
 
 class Check {
@@ -124,7 +133,7 @@ class Check {
     void check_derivation(Report const& report) {
         Derived derived;
         try {
-            derived = derive(report);
+            derived = {render_parts(compose_again(report)), render_parts(write_again(report))};
         } catch (Error const& error) {
             std::string const part = error.reason() == "verify.answer" ? "answer" : "inputs";
             verification_.not_rederived = part;
@@ -147,9 +156,7 @@ class Check {
                     report_difference(derived.from_inputs, part, part,
                                       fmt::format("\"{}\" does not follow from the bars.", part));
         }
-        auto const& text_source = text_follows || same(derived.from_inputs, "facts")
-                                      ? derived.from_facts
-                                      : derived.from_inputs;
+        auto const& text_source = text_follows ? derived.from_facts : derived.from_inputs;
         if (!same(text_source, "document"))
             report_difference(text_source, "document", "document",
                               "The text does not follow from the facts.");

@@ -258,8 +258,9 @@ BOOST_AUTO_TEST_CASE(a_models_report_is_derived_from_its_raw_answer) {
     auto const close = facts.sheet.value("close").value();
     auto const answer = [&](double up) {
         return "## Bottom line\n\nThe close is " + std::to_string(close).substr(0, 5) +
-               ". A figure of 777.7 has no source.\n\n## Trend, momentum\n\nMixed.\n\n"
-               "```json\n{\"p_up\": " +
+               ". A figure of 777.7 has no source.\n\n## Trend and momentum\n\nMixed.\n\n"
+               "## Levels\n\nNone near.\n\n## Volume\n\nAs before.\n\n"
+               "## For and against\n\n- For: little.\n\n```json\n{\"p_up\": " +
                std::to_string(up) + ", \"p_inside\": 0.4, \"p_down\": 0.3, \"reopen_above\": " +
                std::to_string(close * 1.1) + ", \"reopen_below\": " + std::to_string(close * 0.9) +
                ", \"thesis\": \"Nothing leans.\"}\n```\n";
@@ -271,7 +272,7 @@ BOOST_AUTO_TEST_CASE(a_models_report_is_derived_from_its_raw_answer) {
         BOOST_REQUIRE_MESSAGE(bad == nullptr, (bad != nullptr ? bad->reason : ""));
         auto const& report = std::get<Report>(made);
         BOOST_TEST((report.outcome == ec::analysis::Outcome::void_call) == (up > 0.5));
-        BOOST_TEST(report.document.audit.unsupported >= 1);
+        BOOST_TEST(report.document.audit.unsupported + report.document.audit.contradicted >= 1);
         auto const json = render_report_json(report);
         auto const verification = verify_bundle(json);
         for (auto const& finding : verification.findings)
