@@ -3,7 +3,6 @@
 #include <ec/base/error.hpp>
 #include <ec/base/log.hpp>
 #include <ec/llm/chat_model.hpp>
-#include <ec/narrative/answer.hpp>
 #include <ec/narrative/prompt.hpp>
 
 #include <array>
@@ -34,17 +33,16 @@ llm::Completion ask(llm::ChatModel const& model, CallContext const& context,
     });
 }
 
-void take_authorship(reports::Report& report, llm::ChatModel const& model,
-                     llm::Completion const& completion, narrative::Language language) {
+reports::Authorship authorship_of(llm::ChatModel const& model, narrative::Language language) {
     auto const& settings = model.settings();
-    report.authorship.analyst = "llm";
-    report.authorship.prompt_version = narrative::shipped_prompt_version(prompt_type, language);
-    report.authorship.provider = settings.base_url;
-    report.authorship.model = settings.model;
-    report.authorship.parameters = {
-        {"max_output_tokens", std::to_string(settings.max_output_tokens)},
-        {"temperature", fmt::format("{}", settings.temperature)}};
-    report.answer = completion.text;
+    reports::Authorship authorship;
+    authorship.analyst = "llm";
+    authorship.prompt_version = narrative::shipped_prompt_version(prompt_type, language);
+    authorship.provider = settings.base_url;
+    authorship.model = settings.model;
+    authorship.parameters = {{"max_output_tokens", std::to_string(settings.max_output_tokens)},
+                             {"temperature", fmt::format("{}", settings.temperature)}};
+    return authorship;
 }
 
 }  // namespace
@@ -59,31 +57,18 @@ Composed write_by_model(Services const& services, CallContext const& context,
     } catch (llm::ChatError const& error) {
         return failed(analysis::Outcome::llm_error, error.reason(), error.public_message());
     }
-    auto answer = narrative::parse_answer(completion.text, report.sheet, language);
-    if (auto const* bad = std::get_if<narrative::UnparseableAnswer>(&answer)) {
+    progress(Step::auditing, 75);
+    auto made = reports::compose_model_report(
+        std::move(report), authorship_of(*services.model, language), std::move(completion.text));
+    if (auto const* bad = std::get_if<narrative::UnparseableAnswer>(&made)) {
         log::write(log::Level::warn, "model answer not usable", context.trace_id,
                    {{"llm.reason", bad->reason}});
         return failed(analysis::Outcome::unparseable, "answer." + bad->reason,
                       "The model's answer had no usable call. Try again or use the rules.");
     }
-    auto& parsed = std::get<narrative::ParsedAnswer>(answer);
-    take_authorship(report, *services.model, completion, language);
-    if (report.outcome == analysis::Outcome::ok) {
-        report.call = std::move(parsed.call);
-        report.void_reason = parsed.void_reason;
-        if (report.call) {
-            report.call->table_version = report.authorship.table_version;
-            analysis::set_call_facts(report.sheet, *report.call);
-        } else {
-            report.outcome = analysis::Outcome::void_call;
-        }
-    }
-    report.document = narrative::document_from_blocks(std::move(parsed.sections),
-                                                      reports::narrative_input(report), language);
-    progress(Step::auditing, 75);
-    reports::finish_report(report);
-    auto const outcome = report.outcome;
-    return {outcome, std::move(report), "", ""};
+    auto& written = std::get<reports::Report>(made);
+    auto const outcome = written.outcome;
+    return {outcome, std::move(written), "", ""};
 }
 
 }  // namespace ec::workflows
