@@ -193,8 +193,9 @@ class Writer {
                 "aria-hidden=\"true\"><rect class=\"o-track\" width=\"100\" height=\"10\"/>"
                 "<rect class=\"{1}\" width=\"{2:.1f}\" height=\"10\"/>"
                 "<rect class=\"o-base\" x=\"{3:.1f}\" width=\".6\" height=\"10\"/></svg>"
-                "<b>{2:.0f} %</b><small>{4} {3:.0f} %</small>\n",
-                row.name, row.css, row.value * 100, row.base * 100, texts_.base_rate);
+                "<b>{2:.{5}f} %</b><small>{4} {3:.{6}f} %</small>\n",
+                row.name, row.css, row.value * 100, row.base * 100, texts_.base_rate,
+                outlook_decimals(p), outlook_decimals(base));
         out_ += "</div>\n";
     }
 

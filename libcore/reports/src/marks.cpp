@@ -93,6 +93,12 @@ std::string format_fact(Report const& report, Fact const& fact) {
     return number;
 }
 
+int outlook_decimals(analysis::Outlook const& outlook) {
+    auto const sum = std::lround(outlook.up * 100) + std::lround(outlook.inside * 100) +
+                     std::lround(outlook.down * 100);
+    return sum == 100 ? 0 : 1;
+}
+
 std::string describe_source(Report const& report, Claim const& claim) {
     auto const language = report.document.language;
     std::string text;

@@ -28,6 +28,8 @@ enum class Mark : std::uint8_t { none, checked, unsupported, contradicted };
 [[nodiscard]] std::string licence_line(Report const& report, RenderOptions const& options);
 /// Throws invalid_input "render.licence_missing" when the profile asks for numbers not given.
 void check_options(RenderOptions const& options);
+/// Decimals with which the three percentages are written: 0 when they then add up to 100, else 1.
+[[nodiscard]] int outlook_decimals(analysis::Outlook const& outlook);
 /// A value as people read it: "122.15 USD", "4.2 %", "2021-03-31".
 [[nodiscard]] std::string format_fact(Report const& report, analysis::Fact const& fact);
 /// Report without what facts_only may not show: call, its facts, raw answer, thesis.

@@ -99,6 +99,7 @@ void write_outlook(TerminalPage& page, Report const& report) {
         double base;
         Ink ink;
     };
+    int const decimals = outlook_decimals(p);
     int label = 0;
     std::array<Row, 3> const rows{{{texts.up, p.up, base.up, Ink::rise},
                                    {texts.inside, p.inside, base.inside, Ink::plain},
@@ -117,8 +118,11 @@ void write_outlook(TerminalPage& page, Report const& report) {
                     Ink::plain},
                    {bar, row.ink},
                    {pad(bar_width - display_width(bar)), Ink::plain},
-                   {fmt::format("{:>3.0f} %", row.value * 100), Ink::strong},
-                   {roomy ? fmt::format("  {} {:.0f} %", texts.base_rate, row.base * 100) : "",
+                   {fmt::format("{:>{}.{}f} %", row.value * 100, decimals == 0 ? 3 : 4, decimals),
+                    Ink::strong},
+                   {roomy ? fmt::format("  {} {:.{}f} %", texts.base_rate, row.base * 100,
+                                        outlook_decimals(base))
+                          : "",
                     Ink::faint}});
     }
 }
