@@ -96,7 +96,10 @@ class Drawing {
 
     void draw_grid() {
         double const step = nice_step(high_ - low_, 6);
-        for (double price = std::ceil(low_ / step) * step; price <= high_; price += step) {
+        auto const first = static_cast<int>(std::ceil(low_ / step));
+        auto const last = static_cast<int>(std::floor(high_ / step));
+        for (int line = first; line <= last; ++line) {
+            double const price = line * step;
             double const y = y_of(price);
             canvas_.line({left_margin, y}, {plot_right_, y}, 1, Paint::grid);
             canvas_.text({plot_right_ + 6, y}, axis_price(price, step), text_size, Anchor::start,

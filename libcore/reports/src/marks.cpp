@@ -71,7 +71,7 @@ std::string format_fact(Report const& report, Fact const& fact) {
     if (!fact.present()) return fact.absent;
     if (fact.date) return fact.date->iso();
     if (!fact.value) return fact.text;
-    auto const number = format_number(*fact.value);
+    auto number = format_number(*fact.value);
     switch (fact.unit) {
         case Unit::price:
         case Unit::money:

@@ -94,6 +94,7 @@ class Writer {
 
     void write_table(Block const& block) {
         std::vector<PdfRuns> cells;
+        cells.reserve(block.lines.size());
         for (auto const& line : block.lines) cells.push_back(runs(line, Look::plain));
         pages_.table(cells, static_cast<std::size_t>(std::max(block.columns, 1)), 9);
     }

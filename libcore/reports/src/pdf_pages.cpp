@@ -2,6 +2,8 @@
 
 #include "utf8.hpp"
 
+#include <ec/base/error.hpp>
+
 #include <algorithm>
 
 #include <cairo-pdf.h>
@@ -207,6 +209,7 @@ void PdfPages::table_row(std::vector<LayoutHandle> const& cells, std::vector<dou
 
 void PdfPages::table(std::vector<PdfRuns> const& cells, std::size_t columns, double size) {
     constexpr double gap = 8;
+    EC_CHECK(columns > 0);
     std::vector<double> widths(columns, 0);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         auto const made = layout(cells[i], size, -1);
@@ -219,7 +222,7 @@ void PdfPages::table(std::vector<PdfRuns> const& cells, std::size_t columns, dou
     double narrow = 0;
     double wide = 0;
     for (double const width : widths) (width <= fair ? narrow : wide) += width;
-    if (narrow + wide > content_width)
+    if (wide > 0 && narrow + wide > content_width)
         for (double& width : widths)
             if (width > fair) width *= (content_width - narrow) / wide;
     std::vector<LayoutHandle> row;

@@ -111,7 +111,7 @@ class Check {
         }
     }
 
-    void add_difference(FindingKind kind, std::string_view part, MemberSpan span,
+    void add_difference(FindingKind kind, std::string_view part, MemberSpan const& span,
                         std::string_view expected, std::string message) {
         auto const found = json_.substr(span.begin, span.end - span.begin);
         auto const at = first_difference(found, expected);

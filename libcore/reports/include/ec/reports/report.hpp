@@ -70,7 +70,7 @@ struct Report {
     ReportInputs inputs;
 };
 
-inline constexpr std::size_t max_report_bytes = 32U * 1024 * 1024;
+inline constexpr std::size_t max_report_bytes = std::size_t{32} * 1024 * 1024;
 
 /// Canonical report.json: one member a line in fixed order, doubles in their shortest exact form.
 /// Schema: schema/report.schema.json.
