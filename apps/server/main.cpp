@@ -67,13 +67,14 @@ int serve(Options const& options) {
     auto variables = config::environment_variables();
     if (options.port >= 0) variables["EC_PORT"] = std::to_string(options.port);
     auto const config = config::load_config(options.config_file, variables);
+    // Signals are blocked before the first thread starts, so that none of them takes a SIGTERM.
+    http::SignalStop const signals;
     configure_log(config);
     if (config.profile() != config::Profile::private_use)
         throw invalid_field("config.profile", "compliance.profile",
                             std::string(config::to_string(config.profile())),
                             "needs sign-in, which this version does not have",
                             "Use profile private on loopback.");
-    http::SignalStop const signals;
     SystemClock const clock;
     CallContext const context{&clock, 0, signals.token(), make_trace_id(), {}};
     auto const core = assembly::open_core(config, context);

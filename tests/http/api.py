@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -93,9 +94,9 @@ class Server:
     def get(self, path, template, **more):
         return self.call("GET", path, template, **more)[0]
 
-    def stop(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+    def stop(self, how=signal.SIGKILL):
+        self.process.send_signal(how)
+        return self.process.wait(timeout=40)
 
 
 def health(server):
@@ -198,6 +199,29 @@ def audits(server):
     server.call("POST", base, base, body={"text": "x", "symbol": "NOSUCHCO"}, status=404)
 
 
+def terminate(work):
+    """SIGTERM drains: requests under way are answered, the exit code is 0, at any moment."""
+    for delay in (0, 0, 0.02, 0.2):
+        server = Server(work)
+        time.sleep(delay)
+        code = server.stop(signal.SIGTERM)
+        expect(code == 0, f"idle, {delay} s after its start: {code}")
+    server = Server(work)
+    body = json.dumps({"text": "RSI(14) is 71. " * 400, "symbol": "AAPL"}).encode()
+    host = urllib.parse.urlsplit(server.base)
+    with socket.create_connection((host.hostname, host.port), timeout=30) as line:
+        line.sendall(f"POST /api/v1/audits HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Type: "
+                     f"application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+                     + body[:2000])
+        time.sleep(0.2)
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+        line.sendall(body[2000:])
+        answer = line.makefile("rb").readline()
+    expect(answer.startswith(b"HTTP/1.1 200"), answer)
+    expect(server.process.wait(timeout=40) == 0, server.process.returncode)
+
+
 def every_route_was_called():
     wanted = {(m, p) for p, item in SPEC["paths"].items() for m in item}
     expect(wanted <= seen, sorted(wanted - seen))
@@ -215,6 +239,7 @@ def main():
         check("reports", lambda: reports(server, made[0]))
         check("audits", lambda: audits(server))
         check("every route was called", every_route_was_called)
+        check("a terminated server drains", lambda: terminate(work))
     finally:
         server.stop()
         shutil.rmtree(work, ignore_errors=True)
