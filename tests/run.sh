@@ -60,6 +60,15 @@ pytest_part() {  # pytest_part NAME ARGS...
     [ "$bad" -eq 0 ] || tail -n 40 "$log"
 }
 
+# What a part needs must be there: a part that cannot run has failed.
+need() {  # need PART FILE
+    [ -e "$2" ] && return
+    local started=$SECONDS
+    count "$1" 0 1 0
+    echo "    $2 is missing"
+    return 1
+}
+
 unit_programs() {
     local program
     for program in "build/$1"/tests/ec_*_tests; do
@@ -74,40 +83,40 @@ part_unit() {
 }
 
 storage_program() {  # storage_program PRESET LABEL
-    [ -x "build/$1/tests/ec_storage_tests" ] || return 0
     boost_program "$2" "build/$1/tests/ec_storage_tests"
 }
 
 part_storage() { storage_program dev storage; }
 part_http() { boost_program http build/dev/tests/ec_http_tests; }
-part_cli() { [ -x tests/cli/run.py ] && script_part cli tests/cli/run.py build/dev/bin; }
-part_api() { [ -x tests/http/api.py ] && script_part api tests/http/api.py build/dev/bin; }
+part_cli() { script_part cli tests/cli/run.py build/dev/bin; }
+part_api() { script_part api tests/http/api.py build/dev/bin; }
 part_python() {
-    [ -d build/dev/python ] || return 0
+    need python build/dev/python || return 0
     PYTHONPATH=$root/build/dev/python pytest_part python tests/python
 }
-part_web() { [ -x tests/web/run.sh ] && script_part web tests/web/run.sh build/dev/bin; }
+part_web() { script_part web tests/web/run.sh build/dev/bin; }
+part_start() { script_part start tests/start/run.sh; }
 part_style() { script_part style tests/style/run.py; }
-part_install() { [ -x tests/install/run.sh ] && script_part install tests/install/run.sh; }
+part_install() { script_part install tests/install/run.sh; }
 part_bench() {
     local script
     for script in benchmarks/*/smoke.sh; do
-        [ -x "$script" ] && script_part "bench.$(basename "$(dirname "$script")")" "$script"
+        script_part "bench.$(basename "$(dirname "$script")")" "$script"
     done
-    return 0
 }
 
 part_asan() {
     build asan-ubsan ec_test_programs >"$logs/asan-build.log" 2>&1 || {
         started=$SECONDS; tail -n 20 "$logs/asan-build.log"; count asan.build 0 1 0; return; }
     export UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1
+    export LSAN_OPTIONS=suppressions=$root/tests/support/lsan_suppressions.txt:print_suppressions=0
     local program
     while read -r program; do boost_program "asan.$(basename "$program")" "$program"; done \
         < <(unit_programs asan-ubsan)
     storage_program asan-ubsan asan.storage
 }
 
-part_fuzz() { [ -x tests/fuzz/run.sh ] && script_part fuzz tests/fuzz/run.sh "${EC_FUZZ_SECONDS:-5}"; }
+part_fuzz() { script_part fuzz tests/fuzz/run.sh "${EC_FUZZ_SECONDS:-5}"; }
 
 part_tsan() {
     build tsan ec_test_programs >"$logs/tsan-build.log" 2>&1
@@ -153,7 +162,7 @@ run_tests() {
     build dev >"$root/build/build-dev.log" 2>&1 || { grep -E 'error|FAILED' -A5 build/build-dev.log | head -n 60; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
     build_web >"$root/build/build-web.log" 2>&1 || { tail -n 40 build/build-web.log; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
     case $1 in
-        all) parts="style unit storage http api cli python web install bench fuzz asan" ;;
+        all) parts="style unit storage http api cli python start web install bench fuzz asan" ;;
         quick) parts="style unit http api cli python" ;;
         soak) run_soak "${3:-}"; parts= ;;
         *) declare -F "part_$1" >/dev/null || { echo "no such part: $1" >&2; exit 2; }; parts=$1 ;;

@@ -164,7 +164,6 @@ bool bind_call(Sentence& s, std::size_t i) {
         if (!names_fact(s, "split_ratio")) return false;
         // "4-for-1" and 「1 拆 4」 name the new count first and last
         auto const other = q.ordinal == 0 ? i + 1 : i - 1;
-        if (other >= s.quantities.size() || s.quantities[other].group != Group::split) return false;
         if (q.value < s.quantities[other].value)
             s.bindings[i].dropped = true;
         else

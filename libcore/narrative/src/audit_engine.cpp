@@ -169,6 +169,29 @@ bool same_line(TokenizedText const& text, std::uint32_t a, std::uint32_t b) {
     return between.find('\n') == std::string_view::npos;
 }
 
+bool whole_group(std::vector<Quantity> const& all, std::size_t i) {
+    auto const ordinal = static_cast<std::size_t>(all[i].ordinal);
+    auto const size = static_cast<std::size_t>(all[i].group_size);
+    if (ordinal > i || i - ordinal + size > all.size()) return false;
+    for (std::size_t k = 0; k < size; ++k) {
+        auto const& q = all[i - ordinal + k];
+        if (q.group != all[i].group || static_cast<std::size_t>(q.ordinal) != k) return false;
+    }
+    return true;
+}
+
+// Binders read the other members of a group by position. A figure whose group was cut by the
+// sentence's end, or taken over by another group ("1-2:3"), stands alone.
+void dissolve_broken_groups(std::vector<Quantity>& all) {
+    std::vector<std::size_t> broken;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].group != Group::none && !whole_group(all, i)) broken.push_back(i);
+    for (auto const i : broken) {
+        all[i].group = Group::none;
+        all[i].ordinal = all[i].group_size = 0;
+    }
+}
+
 }  // namespace
 
 Engine::Engine(analysis::FactSheet const& sheet, Language language)
@@ -206,6 +229,7 @@ AuditResult Engine::check(std::string_view source, std::string_view heading) con
             s.mentions.push_back(mentions[m++]);
         while (q < quantities.size() && quantities[q].first <= s.last)
             s.quantities.push_back(quantities[q++]);
+        dissolve_broken_groups(s.quantities);
         bool const continues =
             s.first > 0 && same_line(text, previous_end, text.tokens[s.first].begin);
         settle_mentions(s);

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(language_is_told_by_counting) {
 }
 
 BOOST_AUTO_TEST_CASE(claims_lie_in_order_in_any_text) {
-    constexpr std::array<std::string_view, 44> pieces{"4.2 %",
+    constexpr std::array<std::string_view, 48> pieces{"4.2 %",
                                                       "-5.5%",
                                                       " above ",
                                                       "below",
@@ -114,7 +114,11 @@ BOOST_AUTO_TEST_CASE(claims_lie_in_order_in_any_text) {
                                                       "é",
                                                       "😀",
                                                       "1,234,567",
-                                                      "in 60"};
+                                                      "in 60",
+                                                      " to ",
+                                                      "1-2:3",
+                                                      "4:1-2",
+                                                      "−\n"};
     std::mt19937_64 random(test::random_seed());
     int const rounds = std::getenv("EC_SOAK") != nullptr ? 200'000 : 3'000;
     for (int round = 0; round < rounds; ++round) {
