@@ -13,6 +13,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <support/failed_with.hpp>
 #include <support/postgresql_server.hpp>
 #include <support/test_clock.hpp>
 #include <support/test_database.hpp>
@@ -20,17 +21,11 @@
 using ec::Error;
 using ec::ErrorCode;
 using ec::test::engines;
+using ec::test::failed_with;
 using ec::test::TestDatabase;
 using Content = ec::test::TestDatabase::Content;
 
 namespace {
-
-auto failed_with(std::string reason) {
-    return [reason = std::move(reason)](Error const& error) {
-        BOOST_TEST(error.reason() == reason, error.what());
-        return error.reason() == reason;
-    };
-}
 
 void make_table(TestDatabase& test) {
     auto transaction = test.database().begin_write(test.context());

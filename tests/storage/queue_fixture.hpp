@@ -12,16 +12,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <support/failed_with.hpp>
 #include <support/test_database.hpp>
 
 namespace ec::test {
-
-inline auto failed_with(std::string reason) {
-    return [reason = std::move(reason)](Error const& error) {
-        BOOST_TEST(error.reason() == reason, error.what());
-        return error.reason() == reason;
-    };
-}
 
 // A store with a queue; every case ends with the checker.
 struct QueueFixture {

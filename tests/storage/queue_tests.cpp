@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <support/failed_with.hpp>
 #include <support/test_clock.hpp>
 
 #include "queue_fixture.hpp"

@@ -1,13 +1,8 @@
-#include <ec/reports/report_store.hpp>
+#include "report_fixture.hpp"
 
 #include <ec/base/error.hpp>
 #include <ec/base/math.hpp>
-#include <ec/blobs/blob_store.hpp>
-#include <ec/crypto/installation_key.hpp>
-#include <ec/db/database.hpp>
-#include <ec/reports/run_store.hpp>
 
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
@@ -15,116 +10,13 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <support/temporary_folder.hpp>
-#include <support/test_database.hpp>
+#include <support/failed_with.hpp>
 
 using ec::Date;
 using ec::Error;
 using ec::test::engines;
+using ec::test::failed_with;
 using ec::test::TestDatabase;
-using namespace ec::reports;
-namespace fs = std::filesystem;
-
-namespace ec::test::stored_reports {
-
-auto failed_with(std::string reason) {
-    return [reason = std::move(reason)](Error const& error) {
-        BOOST_TEST(error.reason() == reason, error.what());
-        return error.reason() == reason;
-    };
-}
-
-Reader const owner{TestDatabase::local_user, ReadScope::granted};
-Reader const administrator{TestDatabase::local_user, ReadScope::all};
-
-// A report of three bars: what the store does with it does not depend on its content.
-Report small_report(std::string const& symbol, Date as_of, std::string const& answer) {
-    Report report;
-    report.outcome = ec::analysis::Outcome::abstain;
-    report.sheet.symbol = ec::market::Symbol::parse(symbol);
-    report.sheet.as_of = as_of;
-    report.document.title = symbol;
-    report.document.audit.supported = 3;
-    report.document.sections.push_back(
-        {ec::narrative::SectionId::bottom_line,
-         "Bottom line",
-         {{ec::narrative::BlockKind::paragraph, 0, {{{"Too few sessions."}}}}}});
-    report.authorship.analyst = "rules/1";
-    report.answer = answer;
-    report.inputs.symbol.symbol = report.sheet.symbol;
-    report.inputs.as_of = as_of;
-    for (int day = 2; day >= 0; --day) {
-        ec::market::Bar bar;
-        bar.date = as_of - day;
-        bar.open = bar.high = bar.low = bar.close = 10;
-        report.inputs.symbol.bars.push_back(bar);
-    }
-    return report;
-}
-
-struct Fixture {
-    explicit Fixture(std::string const& engine)
-        : test(engine, TestDatabase::Content::schema_and_local_user) {
-        for (auto const* symbol : {"AAPL", "MSFT"})
-            test.execute(
-                "INSERT INTO instruments (id, symbol, market, kind, name_en, created_at_us,"
-                " updated_at_us) VALUES ($1, $1, 'US', 'stock', $1, 1, 1)",
-                symbol);
-        test.execute(
-            "INSERT INTO users (id, email, role, created_at_us, updated_at_us)"
-            " VALUES ('usr_other', 'other@example.invalid', 'user', 1, 1)");
-    }
-
-    template <class Fn>
-    auto write(Fn fn) {
-        return ec::db::run_write(test.database(), test.context(), fn);
-    }
-    RunStore::Attached attach(std::string const& symbol, Date as_of,
-                              std::optional<std::int64_t> revision = std::nullopt,
-                              std::string const& who = TestDatabase::local_user) {
-        RunKey key;
-        key.symbol_id = symbol;
-        key.as_of = as_of;
-        key.model_configuration = "rules/1";
-        return write([&](ec::db::Transaction& t) {
-            return runs.attach(t, test.context(), key, revision, "replay", who, "cli");
-        });
-    }
-    std::string save(std::string const& symbol, Date as_of, std::string const& answer = "") {
-        auto const written = store.write(test.context(), small_report(symbol, as_of, answer));
-        RunKey key;
-        key.symbol_id = symbol;
-        key.as_of = as_of;
-        key.model_configuration = "rules/1" + answer;
-        return write([&](ec::db::Transaction& t) {
-            auto const attached = runs.attach(t, test.context(), key, std::nullopt, "replay",
-                                              TestDatabase::local_user, "cli");
-            auto id = store.save(
-                t, test.context(), written,
-                {attached.run.id, symbol, "replay", TestDatabase::local_user, "requested"});
-            runs.finish(t, test.context(), attached.run.id, "abstain", "too_few_sessions");
-            return id;
-        });
-    }
-    fs::path file_of(std::string const& id) {
-        auto const row = store.find_row(test.context(), administrator, id).value();
-        return folder.path() / "blobs" / "reports" / row.as_of.iso() / (row.sha256 + ".json");
-    }
-
-    TestDatabase test;
-    ec::test::TemporaryFolder folder;
-    ec::blobs::SystemFileOperations files;
-    ec::blobs::BlobStore blobs{(folder.path() / "blobs").native(), files};
-    ec::crypto::InstallationKey key =
-        ec::crypto::InstallationKey::load_or_create(folder.path() / "key");
-    ReportStore store{test.database(), blobs, key};
-    RunStore runs{test.database()};
-};
-
-Date const day = Date::from_ymd(2021, 3, 31);
-
-}  // namespace ec::test::stored_reports
-
 using namespace ec::test::stored_reports;
 
 BOOST_AUTO_TEST_SUITE(report_store)
@@ -306,112 +198,6 @@ BOOST_DATA_TEST_CASE(orphans_are_swept_and_reports_kept, engines(), engine) {
     BOOST_TEST(swept.temporaries == 1);
     BOOST_TEST(!fs::exists(folder / (orphan.row.sha256 + ".json")));
     BOOST_TEST(f.store.load(f.test.context(), owner, id).document.title == "AAPL");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_AUTO_TEST_SUITE(run_store)
-
-BOOST_DATA_TEST_CASE(equal_requests_share_a_run, engines(), engine) {
-    using Attachment = RunStore::Attachment;
-    Fixture f(engine);
-    auto const first = f.attach("AAPL", day);
-    BOOST_TEST((first.attachment == Attachment::new_run));
-    auto const again = f.attach("AAPL", day);
-    BOOST_TEST((again.attachment == Attachment::asked_before));
-    BOOST_TEST(again.request.id == first.request.id);
-    auto const other = f.attach("AAPL", day, std::nullopt, "usr_other");
-    BOOST_TEST((other.attachment == Attachment::shared_run));
-    BOOST_TEST(other.run.id == first.run.id);
-    BOOST_TEST((f.attach("AAPL", day - 1).attachment == Attachment::new_run));
-    BOOST_TEST((f.attach("MSFT", day).attachment == Attachment::new_run));
-
-    auto transaction = f.test.database().begin_read(f.test.context());
-    BOOST_TEST(f.runs.requests_of(transaction, first.run.id).size() == 2U);
-    BOOST_TEST(f.runs.find_request(f.test.context(), "usr_other", other.request.id).has_value());
-    BOOST_TEST(!f.runs.find_request(f.test.context(), "usr_other", first.request.id).has_value());
-}
-
-BOOST_DATA_TEST_CASE(newer_bars_and_failures_start_a_new_run, engines(), engine) {
-    using Attachment = RunStore::Attachment;
-    Fixture f(engine);
-    auto const first = f.attach("AAPL", day, 4);
-    f.test.execute(
-        "INSERT INTO series (id, symbol_id, source, basis, currency, sample, shown,"
-        " revision, created_at_us, updated_at_us)"
-        " VALUES ('ser_1', 'AAPL', 'test', 'raw', 'USD', 1, 1, 4, 1, 1)");
-    f.write([&](ec::db::Transaction& t) {
-        f.runs.record_inputs(t, first.run.id, "ser_1", 4, std::string(64, 'a'));
-    });
-    BOOST_TEST((f.attach("AAPL", day, 4).run.id == first.run.id));
-    BOOST_TEST((f.attach("AAPL", day).run.id == first.run.id));
-    auto const newer = f.attach("AAPL", day, 5);
-    BOOST_TEST((newer.attachment == Attachment::new_run));
-    BOOST_TEST(!f.runs.get_run(f.test.context(), first.run.id).is_current);
-
-    f.write([&](ec::db::Transaction& t) {
-        f.runs.finish(t, f.test.context(), newer.run.id, "llm_error", "timeout");
-    });
-    auto const retried = f.attach("AAPL", day, 5);
-    BOOST_TEST((retried.attachment == Attachment::new_run));
-    BOOST_TEST(f.runs.get_run(f.test.context(), newer.run.id).outcome.value() == "llm_error");
-
-    auto const finish = [&](std::string const& id) {
-        f.write([&](ec::db::Transaction& t) { f.runs.finish(t, f.test.context(), id, "ok", ""); });
-    };
-    finish(retried.run.id);
-    BOOST_CHECK_EXCEPTION(finish(retried.run.id), Error, failed_with("run.finished"));
-    BOOST_CHECK_EXCEPTION(finish("run_none"), Error, failed_with("run.unknown"));
-    BOOST_CHECK_EXCEPTION((void)f.runs.get_run(f.test.context(), "run_none"), Error,
-                          failed_with("run.unknown"));
-    BOOST_TEST((f.attach("AAPL", day, 5).attachment == Attachment::asked_before));
-}
-
-BOOST_DATA_TEST_CASE(requests_are_listed_left_and_held, engines(), engine) {
-    Fixture f(engine);
-    std::vector<RunStore::Attached> made;
-    for (int i = 0; i < 5; ++i) made.push_back(f.attach("AAPL", day - i));
-    (void)f.attach("AAPL", day, std::nullopt, "usr_other");
-    auto const first = f.runs.list_requests(f.test.context(), owner.user_id, 3, "");
-    auto const second = f.runs.list_requests(f.test.context(), owner.user_id, 3, first.next_cursor);
-    BOOST_TEST(first.rows.size() == 3U);
-    BOOST_TEST(second.rows.size() == 2U);
-    BOOST_TEST(second.next_cursor.empty());
-    BOOST_TEST((first.rows[0].run.key.as_of == day - 4));
-    BOOST_CHECK_EXCEPTION((void)f.runs.list_requests(f.test.context(), owner.user_id, 0, ""), Error,
-                          failed_with("run.limit"));
-
-    auto const leave = [&](std::string const& id) {
-        return f.write([&](ec::db::Transaction& t) { return f.runs.leave(t, id); });
-    };
-    BOOST_TEST(leave(made[0].request.id) == 1);  // the other still waits
-    BOOST_CHECK_EXCEPTION(leave(made[0].request.id), Error, failed_with("run.unknown"));
-    f.write([&](ec::db::Transaction& t) { f.runs.set_hold(t, made[1].request.id, "hold_1"); });
-    BOOST_TEST(f.runs.find_request(f.test.context(), owner.user_id, made[1].request.id)
-                   .value()
-                   .hold_id.value() == "hold_1");
-    BOOST_CHECK_EXCEPTION(
-        f.write([&](ec::db::Transaction& t) { f.runs.set_hold(t, "req_none", "hold_1"); }), Error,
-        failed_with("run.unknown"));
-}
-
-BOOST_AUTO_TEST_CASE(a_sharing_key_depends_on_every_field) {
-    RunKey key;
-    key.symbol_id = "AAPL";
-    std::set<std::string> keys{key.sharing_key()};
-    auto const add = [&](auto change) {
-        auto changed = key;
-        change(changed);
-        BOOST_TEST(keys.insert(changed.sharing_key()).second);
-    };
-    add([](RunKey& k) { k.symbol_id = "MSFT"; });
-    add([](RunKey& k) { k.as_of = day; });
-    add([](RunKey& k) { k.horizon = 60; });
-    add([](RunKey& k) { k.language = ec::narrative::Language::zh; });
-    add([](RunKey& k) { k.prompt_version = "1"; });
-    add([](RunKey& k) { k.model_configuration = "1"; });
-    add([](RunKey& k) { k.private_to = "1"; });
-    BOOST_TEST(keys.begin()->size() == 64U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
