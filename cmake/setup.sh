@@ -51,7 +51,7 @@ for alternatives in "${missing[@]}"; do
     IFS='|' read -ra options <<<"$alternatives"
     chosen=
     for option in "${options[@]}"; do
-        IFS='+' read -ra names <<<"$option"
+        IFS=',' read -ra names <<<"$option"
         if apt-cache show "${names[@]}" >/dev/null 2>&1; then chosen=1; wanted+=("${names[@]}"); break; fi
     done
     [ -n "$chosen" ] || { echo "setup: apt knows none of: $alternatives" >&2; exit 1; }
