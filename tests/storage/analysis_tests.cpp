@@ -1,4 +1,5 @@
 #include <ec/workflows/analyze_symbol.hpp>
+#include <ec/workflows/market_view.hpp>
 
 #include "seed_fixture.hpp"
 
@@ -10,7 +11,7 @@
 #include <ec/jobs/queue.hpp>
 #include <ec/jobs/runner.hpp>
 #include <ec/llm/chat_model.hpp>
-#include <ec/marketdata/instruments.hpp>
+#include <ec/marketdata/market_data.hpp>
 #include <ec/reports/report_store.hpp>
 #include <ec/reports/run_store.hpp>
 #include <ec/workflows/reveal.hpp>
@@ -38,7 +39,7 @@ struct Slice {
           key(crypto::InstallationKey::load_or_create(folder.path() / "installation.key")),
           blobs(folder.path().string(), files),
           accounts(store.test.database()),
-          instruments(store.test.database()),
+          market_data(store.test.database(), {.seed_folder = test::SeededStore::folder()}),
           queue(jobs::QueueSettings{}),
           runs(store.test.database()),
           reports(store.test.database(), blobs, key),
@@ -51,11 +52,8 @@ struct Slice {
     }
 
     [[nodiscard]] workflows::Services services() {
-        return {clock,       store.test.database(),
-                accounts,    instruments,
-                store.store, queue,
-                runs,        reports,
-                model,       "private"};
+        return {clock,    store.test.database(), accounts, market_data, queue, runs, reports, model,
+                "private"};
     }
 
     // Runs jobs until the task is final; fails the test after twenty seconds.
@@ -99,7 +97,7 @@ struct Slice {
     blobs::SystemFileOperations files;
     blobs::BlobStore blobs;
     accounts::Accounts accounts;
-    marketdata::Instruments instruments;
+    marketdata::MarketData market_data;
     jobs::Queue queue;
     reports::RunStore runs;
     reports::ReportStore reports;
@@ -278,6 +276,18 @@ BOOST_AUTO_TEST_CASE(an_impossible_call_is_taken_out_and_the_text_kept) {
         f.reports.load(f.context(), {test::TestDatabase::local_user}, *task.report_id);
     BOOST_TEST(!report.call.has_value());
     BOOST_TEST(f.count("SELECT COUNT(*) FROM calls") == 0);
+}
+
+BOOST_DATA_TEST_CASE(the_calendar_says_what_kind_of_session_it_was, test::engines(), engine) {
+    Slice slice(engine);
+    auto const kind = [&](char const* symbol, char const* as_of) {
+        auto const source = workflows::load_fact_source(slice.services(), slice.context(), symbol,
+                                                        Date::parse(as_of, "as_of"));
+        return std::string(workflows::compute_sheet(source, 20).find("session_kind")->text);
+    };
+    BOOST_TEST(kind("AAPL", "2020-11-27") == "half_day");
+    BOOST_TEST(kind("AAPL", "2021-03-31") == "regular");
+    BOOST_TEST(kind("600519.SH", "2019-09-30") == "regular");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

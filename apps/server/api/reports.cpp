@@ -1,6 +1,7 @@
 #include "api.hpp"
 
 #include <ec/base/error.hpp>
+#include <ec/marketdata/market_data.hpp>
 #include <ec/reports/render.hpp>
 #include <ec/reports/report_store.hpp>
 #include <ec/workflows/market_view.hpp>
@@ -41,7 +42,8 @@ http::Response list(Api const& api, http::Request const& request) {
     query.cursor = request.find_query("cursor").value_or("");
     auto const services = api.core.services();
     if (auto const symbol = request.find_query("symbol"); symbol && !symbol->empty())
-        query.symbol_id = services.instruments.get_symbol(request.context(), *symbol).text();
+        query.symbol_id =
+            services.market_data.instruments().get_symbol(request.context(), *symbol).text();
     return json_response(200, wire::render_report_page(services.reports.list(
                                   request.context(), reader_of(request), query)));
 }

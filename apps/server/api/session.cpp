@@ -1,7 +1,7 @@
 #include "api.hpp"
 
 #include <ec/llm/chat_model.hpp>
-#include <ec/marketdata/bar_store.hpp>
+#include <ec/marketdata/market_data.hpp>
 
 #include <wire/wire.hpp>
 
@@ -13,7 +13,7 @@ namespace {
 http::Response get_session(Api const& api, http::Request const& request) {
     allow_queries(request, {});
     auto const services = api.core.services();
-    auto const shown = services.bars.list_shown(request.context());
+    auto const shown = services.market_data.bars().list_shown(request.context());
     wire::SessionView view;
     view.user_id = request.actor.user_id;
     view.profile = services.profile;

@@ -9,8 +9,7 @@
 #include <ec/jobs/queue.hpp>
 #include <ec/jobs/runner.hpp>
 #include <ec/llm/chat_model.hpp>
-#include <ec/marketdata/bar_store.hpp>
-#include <ec/marketdata/instruments.hpp>
+#include <ec/marketdata/market_data.hpp>
 #include <ec/reports/report_store.hpp>
 #include <ec/reports/run_store.hpp>
 #include <ec/workflows/analyze_symbol.hpp>
@@ -20,8 +19,6 @@
 
 namespace ec::assembly {
 namespace {
-
-constexpr std::size_t max_cached_bars = 2'000'000;
 
 jobs::QueueSettings queue_settings(config::Config const& config) {
     jobs::QueueSettings settings;
@@ -53,8 +50,7 @@ struct Core::Parts {
           blobs(config.data_dir, files),
           accounts(*database),
           idempotency(*database),
-          instruments(*database),
-          bars(*database, max_cached_bars),
+          market_data(*database, {}),
           queue(queue_settings(config)),
           runs(*database),
           reports(*database, blobs, key),
@@ -71,8 +67,7 @@ struct Core::Parts {
     blobs::BlobStore blobs;
     accounts::Accounts accounts;
     accounts::IdempotencyStore idempotency;
-    marketdata::Instruments instruments;
-    marketdata::BarStore bars;
+    marketdata::MarketData market_data;
     jobs::Queue queue;
     reports::RunStore runs;
     reports::ReportStore reports;
@@ -88,11 +83,9 @@ Metrics& Core::metrics() noexcept { return parts_->metrics; }
 
 workflows::Services Core::services() noexcept {
     auto& p = *parts_;
-    return {p.clock,       *p.database,
-            p.accounts,    p.instruments,
-            p.bars,        p.queue,
-            p.runs,        p.reports,
-            p.model.get(), std::string(config::to_string(p.config.profile()))};
+    return {p.clock,       *p.database,   p.accounts,
+            p.market_data, p.queue,       p.runs,
+            p.reports,     p.model.get(), std::string(config::to_string(p.config.profile()))};
 }
 
 std::unique_ptr<jobs::JobRunner> Core::make_analysis_runner() {

@@ -74,6 +74,11 @@ TradingCalendar TradingCalendar::parse(std::string id, ExchangeZone zone, std::s
     return TradingCalendar(std::move(id), zone, std::move(rows));
 }
 
+bool SessionTimes::shortened() const noexcept {
+    return note.find("early close") != std::string::npos ||
+           note.find("cancelled") != std::string::npos;
+}
+
 TradingCalendar::TradingCalendar(std::string id, ExchangeZone zone, std::vector<Row> rows)
     : id_(std::move(id)),
       zone_(zone),

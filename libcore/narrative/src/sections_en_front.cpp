@@ -209,13 +209,14 @@ std::string change_sentence(Writing const& w, Change const& change) {
 
 std::string write_status(Writing const& w, AuditSummary const& audit, std::string_view model) {
     auto const& sheet = w.findings.sheet();
-    auto const half = w.findings.text("session_kind") == "half_day";
+    auto const kind = w.findings.text("session_kind");
     auto const suspended = w.findings.text("suspended") == "yes";
     std::string line = sheet.sample ? "Sample data" : sheet.source;
     line += fmt::format(" · last session {} ({})", sheet.as_of.iso(),
-                        suspended ? "trading suspended"
-                        : half    ? "half day, complete"
-                                  : "regular, complete");
+                        suspended            ? "trading suspended"
+                        : kind == "half_day" ? "half day, complete"
+                        : kind == "regular"  ? "regular, complete"
+                                             : "complete, hours not in the calendar");
     line += " · " + price_basis(w);
     line += model.empty() ? " · rule-based analyst" : fmt::format(" · analyst {}", model);
     if (audit.total() == 0) return line;

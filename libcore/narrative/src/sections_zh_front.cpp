@@ -206,13 +206,14 @@ std::string change_sentence(Writing const& w, Change const& change) {
 
 std::string write_status(Writing const& w, AuditSummary const& audit, std::string_view model) {
     auto const& sheet = w.findings.sheet();
-    auto const half = w.findings.text("session_kind") == "half_day";
+    auto const kind = w.findings.text("session_kind");
     auto const suspended = w.findings.text("suspended") == "yes";
     std::string line = sheet.sample ? "示例数据" : sheet.source;
     line += fmt::format(" · 最后交易日 {}（{}）", sheet.as_of.iso(),
-                        suspended ? "停牌"
-                        : half    ? "半日市，完整"
-                                  : "常规时段，完整");
+                        suspended            ? "停牌"
+                        : kind == "half_day" ? "半日市，完整"
+                        : kind == "regular"  ? "常规时段，完整"
+                                             : "完整，日历未载时段");
     append_part(line, price_basis(w));
     append_part(line, model.empty() ? "规则分析" : fmt::format("由 {} 分析", model));
     if (audit.total() == 0) return line;

@@ -2,7 +2,7 @@
 
 #include <ec/accounts/accounts.hpp>
 #include <ec/base/error.hpp>
-#include <ec/marketdata/instruments.hpp>
+#include <ec/marketdata/market_data.hpp>
 
 namespace ec::workflows {
 
@@ -12,8 +12,9 @@ marketdata::ImportReport import_prices(Services const& services, CallContext con
     accounts::Accounts::require(services.accounts.get_user(context, context.actor.user_id),
                                 accounts::Permission::import_data);
     auto const canonical = market::Symbol::try_parse(symbol);
-    request.symbol = canonical ? *canonical : services.instruments.get_symbol(context, symbol);
-    return marketdata::import_csv(context, services.database, services.bars, bytes, request);
+    request.symbol =
+        canonical ? *canonical : services.market_data.instruments().get_symbol(context, symbol);
+    return services.market_data.import(context, bytes, request);
 }
 
 }  // namespace ec::workflows

@@ -4,8 +4,7 @@
 #include <ec/base/error.hpp>
 #include <ec/base/math.hpp>
 #include <ec/indicators/registry.hpp>
-#include <ec/marketdata/bar_store.hpp>
-#include <ec/marketdata/instruments.hpp>
+#include <ec/marketdata/market_data.hpp>
 #include <ec/reports/compose.hpp>
 
 #include <algorithm>
@@ -31,19 +30,29 @@ Error no_bars(std::string const& symbol, std::optional<Date> as_of) {
 std::shared_ptr<market::Series const> load_shown(Services const& services,
                                                  CallContext const& context,
                                                  market::Symbol const& symbol) {
-    if (!services.bars.find_shown(context, symbol)) throw no_bars(symbol.text(), std::nullopt);
-    return services.bars.load_series(context, symbol);
+    if (!services.market_data.bars().find_shown(context, symbol))
+        throw no_bars(symbol.text(), std::nullopt);
+    return services.market_data.bars().load_series(context, symbol);
 }
 
 bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// Absent on a day that the calendar does not know or calls closed: never guessed.
+std::optional<analysis::SessionKind> session_kind(Services const& services,
+                                                  market::Symbol const& symbol, Date session) {
+    auto const times = services.market_data.calendar(symbol.market()).find_session(session);
+    if (!times) return std::nullopt;
+    return times->shortened() ? analysis::SessionKind::half_day : analysis::SessionKind::regular;
+}
+
 analysis::InstrumentInfo instrument_info(Services const& services, CallContext const& context,
-                                         market::Symbol const& symbol) {
+                                         market::Symbol const& symbol, Date session) {
     analysis::InstrumentInfo info;
     info.kind = market::kind_by_code(symbol);
-    auto const known = services.instruments.find(context, symbol);
+    info.session_kind = session_kind(services, symbol, session);
+    auto const known = services.market_data.instruments().find(context, symbol);
     if (!known) return info;
     info.name_en = known->name_en;
     info.name_zh = known->name_zh;
@@ -109,7 +118,7 @@ TradedColumns traded_columns(market::Bars const& bars) {
 
 MarketView load_market_view(Services const& services, CallContext const& context,
                             std::string const& text, std::optional<Date> as_of) {
-    auto const symbol = services.instruments.get_symbol(context, text);
+    auto const symbol = services.market_data.instruments().get_symbol(context, text);
     MarketView view;
     view.series = load_shown(services, context, symbol);
     if (view.series->bars.empty()) throw no_bars(symbol.text(), std::nullopt);
@@ -120,7 +129,7 @@ MarketView load_market_view(Services const& services, CallContext const& context
 
 FactSource load_fact_source(Services const& services, CallContext const& context,
                             std::string const& text, std::optional<Date> as_of) {
-    auto const symbol = services.instruments.get_symbol(context, text);
+    auto const symbol = services.market_data.instruments().get_symbol(context, text);
     FactSource source;
     source.series = load_shown(services, context, symbol);
     auto const& dates = source.series->bars.date;
@@ -130,10 +139,11 @@ FactSource load_fact_source(Services const& services, CallContext const& context
     // The session itself, so that two evenings of one weekend give one report.
     Date const session = dates[rows - 1];
     std::shared_ptr<market::Series const> benchmark;
-    if (auto const other = services.bars.find_benchmark(context, symbol, session))
-        benchmark = services.bars.load_series(context, *other);
-    source.inputs = reports::make_inputs(*source.series, benchmark.get(),
-                                         instrument_info(services, context, symbol), {}, session);
+    if (auto const other = services.market_data.bars().find_benchmark(context, symbol, session))
+        benchmark = services.market_data.bars().load_series(context, *other);
+    source.inputs =
+        reports::make_inputs(*source.series, benchmark.get(),
+                             instrument_info(services, context, symbol, session), {}, session);
     return source;
 }
 

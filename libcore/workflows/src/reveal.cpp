@@ -1,7 +1,7 @@
 #include <ec/workflows/reveal.hpp>
 
 #include <ec/base/error.hpp>
-#include <ec/marketdata/bar_store.hpp>
+#include <ec/marketdata/market_data.hpp>
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ Reveal reveal_report(Services const& services, CallContext const& context,
                      std::string const& report_id) {
     auto const report = services.reports.load(
         context, {context.actor.user_id, reports::ReadScope::granted}, report_id);
-    auto const series = services.bars.load_series(context, report.sheet.symbol);
+    auto const series = services.market_data.bars().load_series(context, report.sheet.symbol);
     Date const as_of = report.sheet.as_of;
 
     // Sessions with trading after the report's, up to its horizon.

@@ -1,5 +1,6 @@
 #include <ec/workflows/symbol_listing.hpp>
 
+#include <ec/marketdata/market_data.hpp>
 #include <ec/workflows/market_view.hpp>
 
 #include <algorithm>
@@ -12,14 +13,14 @@ SymbolListing listing(Services const& services, CallContext const& context,
                       std::optional<marketdata::SeriesInfo> series) {
     SymbolListing result{std::move(instrument), std::move(series), std::nullopt};
     if (result.series && result.series->bars > 0)
-        result.replay_as_of =
-            replay_as_of(*services.bars.load_series(context, result.instrument.symbol));
+        result.replay_as_of = replay_as_of(
+            *services.market_data.bars().load_series(context, result.instrument.symbol));
     return result;
 }
 
 marketdata::Instrument instrument_of(Services const& services, CallContext const& context,
                                      market::Symbol const& symbol) {
-    if (auto known = services.instruments.find(context, symbol)) return *known;
+    if (auto known = services.market_data.instruments().find(context, symbol)) return *known;
     marketdata::Instrument unknown;
     unknown.symbol = symbol;
     unknown.kind = market::kind_by_code(symbol);
@@ -33,13 +34,13 @@ std::vector<SymbolListing> list_symbols(Services const& services, CallContext co
                                         std::string const& text, std::size_t limit) {
     std::vector<SymbolListing> result;
     if (!text.empty()) {
-        for (auto& hit : services.instruments.search(context, text, limit)) {
-            auto series = services.bars.find_shown(context, hit.symbol);
+        for (auto& hit : services.market_data.instruments().search(context, text, limit)) {
+            auto series = services.market_data.bars().find_shown(context, hit.symbol);
             result.push_back(listing(services, context, std::move(hit), std::move(series)));
         }
         return result;
     }
-    for (auto& series : services.bars.list_shown(context)) {
+    for (auto& series : services.market_data.bars().list_shown(context)) {
         auto instrument = instrument_of(services, context, series.symbol);
         result.push_back(listing(services, context, std::move(instrument), std::move(series)));
     }
@@ -52,9 +53,9 @@ std::vector<SymbolListing> list_symbols(Services const& services, CallContext co
 
 SymbolListing get_symbol_listing(Services const& services, CallContext const& context,
                                  std::string const& text) {
-    auto const symbol = services.instruments.get_symbol(context, text);
+    auto const symbol = services.market_data.instruments().get_symbol(context, text);
     return listing(services, context, instrument_of(services, context, symbol),
-                   services.bars.find_shown(context, symbol));
+                   services.market_data.bars().find_shown(context, symbol));
 }
 
 }  // namespace ec::workflows

@@ -53,6 +53,18 @@ BOOST_AUTO_TEST_CASE(every_recorded_us_and_mainland_bar_is_on_a_session) {
         BOOST_REQUIRE_MESSAGE(cn.day(date) == TradingCalendar::Day::session, date.iso());
 }
 
+BOOST_AUTO_TEST_CASE(a_shortened_session_is_told_from_a_regular_one) {
+    auto const shortened = [](Market market, char const* date) {
+        return shipped(market).find_session(day(date)).value().shortened();
+    };
+    BOOST_TEST(shortened(Market::us, "2020-11-27"));
+    BOOST_TEST(!shortened(Market::us, "2020-11-30"));
+    BOOST_TEST(shortened(Market::hk, "2020-12-24"));
+    BOOST_TEST(shortened(Market::hk, "2013-05-22"), "the morning was cancelled");
+    BOOST_TEST(!shortened(Market::hk, "2020-12-23"));
+    BOOST_TEST(!shortened(Market::cn, "2021-09-30"));
+}
+
 BOOST_AUTO_TEST_CASE(yes_no_and_unknown) {
     auto const cn = shipped(Market::cn);
     using Day = TradingCalendar::Day;

@@ -16,6 +16,9 @@ struct SessionTimes {
     std::optional<int> break_start;
     std::optional<int> break_end;
     std::string note;  // "early close", why a part was lost, "projected"
+
+    /// A planned half day, or a day that lost a part.
+    [[nodiscard]] bool shortened() const noexcept;
 };
 
 /// Days on which one exchange trades. Immutable, so free to share between threads. A day outside

@@ -13,8 +13,7 @@ class Accounts;
 class IdempotencyStore;
 }  // namespace accounts
 namespace marketdata {
-class BarStore;
-class Instruments;
+class MarketData;
 }  // namespace marketdata
 namespace jobs {
 class Queue;
@@ -36,8 +35,7 @@ struct Services {
     Clock const& clock;
     db::Database& database;
     accounts::Accounts& accounts;
-    marketdata::Instruments& instruments;
-    marketdata::BarStore& bars;
+    marketdata::MarketData& market_data;
     jobs::Queue& queue;
     reports::RunStore& runs;
     reports::ReportStore& reports;
