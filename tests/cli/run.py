@@ -192,6 +192,25 @@ def replay_and_reveal(data):
     expect(plain.returncode in (0, 10) and "\x1b" not in plain.stdout, "escape codes in a pipe")
 
 
+def facts_only_shows_no_call(work):
+    """The profile holds on every command, in text and in JSON."""
+    data, config = work / "facts_only", work / "facts_only.toml"
+    config.write_text('environment = "development"\n[compliance]\nprofile = "facts_only"\n')
+    at = ("--config", str(config))
+    expect(run(data, "init-db").returncode == 0, "init-db")
+    day = ("AAPL", "--as-of", "2021-01-29")
+    for args in (("analyze", *day), ("replay", *day), ("replay", *day, "--reveal")):
+        done = run(data, *at, *args)
+        expect(done.returncode == 0 and "Bottom line" in done.stdout, done.stderr)
+        for word in ("Scenarios", "Brier score", "For and against"):
+            expect(word not in done.stdout, f"{args}: {word}")
+    for args in (("analyze", *day), ("replay", *day), ("replay", *day, "--reveal"),
+                 ("facts", *day)):
+        done = run(data, *at, "--json", *args)
+        for word in ('"call":{', '"call_', '"brier"', '"scenarios"'):
+            expect(done.returncode == 0 and word not in done.stdout, f"{args}: {word}")
+
+
 def main():
     work = Path(tempfile.mkdtemp(prefix="ec_cli_"))
     data, other = work / "data", work / "other"
@@ -210,6 +229,7 @@ def main():
     check("files of every format", lambda: files_of_every_format(data, work))
     check("init, migrate and doctor", lambda: init_is_idempotent(data))
     check("replay and reveal", lambda: replay_and_reveal(data))
+    check("facts_only shows no call", lambda: facts_only_shows_no_call(work))
     proofs = os.environ.get("EC_PROOFS_DIR")
     if proofs and counted and not failed:
         reports, figures, median, worst = counted[0]

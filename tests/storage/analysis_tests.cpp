@@ -1,5 +1,6 @@
 #include <ec/workflows/analyze_symbol.hpp>
 #include <ec/workflows/market_view.hpp>
+#include <ec/workflows/reveal.hpp>
 
 #include "seed_fixture.hpp"
 
@@ -283,11 +284,32 @@ BOOST_DATA_TEST_CASE(the_calendar_says_what_kind_of_session_it_was, test::engine
     auto const kind = [&](char const* symbol, char const* as_of) {
         auto const source = workflows::load_fact_source(slice.services(), slice.context(), symbol,
                                                         Date::parse(as_of, "as_of"));
-        return std::string(workflows::compute_sheet(source, 20).find("session_kind")->text);
+        return std::string(
+            workflows::compute_sheet(slice.services(), source, 20).find("session_kind")->text);
     };
     BOOST_TEST(kind("AAPL", "2020-11-27") == "half_day");
     BOOST_TEST(kind("AAPL", "2021-03-31") == "regular");
     BOOST_TEST(kind("600519.SH", "2019-09-30") == "regular");
+}
+
+BOOST_DATA_TEST_CASE(facts_only_shows_no_call_anywhere, test::engines(), engine) {
+    Slice slice(engine);
+    auto services = slice.services();
+    services.profile = "facts_only";
+    auto const source = workflows::load_fact_source(services, slice.context(), "AAPL",
+                                                    Date::parse("2021-01-29", "as_of"));
+    for (auto const& fact : workflows::compute_sheet(services, source, 20).facts)
+        BOOST_TEST(!fact.id.starts_with("call_"), fact.id);
+    workflows::AnalysisOrder order;
+    order.symbol = "AAPL";
+    order.as_of = Date::parse("2021-01-29", "as_of");
+    order.surface = "cli";
+    auto const analyzed = workflows::analyze_symbol(services, slice.context(), order,
+                                                    [](workflows::Step, std::int32_t) {});
+    auto const reveal = workflows::reveal_report(services, slice.context(), analyzed.row->id);
+    BOOST_TEST(reveal.complete());
+    BOOST_TEST(!reveal.direction.has_value());
+    BOOST_TEST(!reveal.score.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

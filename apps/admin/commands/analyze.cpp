@@ -55,10 +55,7 @@ int analyze_one(Frontend& frontend, Options const& options, std::string const& s
         fmt::print(stderr, "{}: {}\n", symbol, analyzed.detail);
         return exit_code;
     }
-    reports::RenderOptions render_options;
-    render_options.profile =
-        reports::parse_profile(frontend.services().profile).value_or(reports::Profile::private_use);
-    render_options.colours = reports::default_colours(order.language);
+    auto const render_options = frontend.core().render_options(order.language);
     std::string const format = !options.format.empty()             ? options.format
                                : frontend.form == OutputForm::json ? "json"
                                                                    : "term";

@@ -35,8 +35,9 @@ void draw(Frontend& frontend, Options const& options) {
         workflows::load_fact_source(frontend.services(), frontend.context(), options.symbol, as_of);
     auto const language = frontend.language(options.language);
     auto const view = market::view_as_of(*source.series, source.inputs.as_of);
-    auto const chart = reports::make_chart(view.bars, workflows::compute_sheet(source, 20),
-                                           language, options.sessions);
+    auto const chart =
+        reports::make_chart(view.bars, workflows::compute_sheet(frontend.services(), source, 20),
+                            language, options.sessions);
     reports::ChartStyle style;
     style.colours = reports::default_colours(language);
     if (options.output.empty()) {

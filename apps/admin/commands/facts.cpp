@@ -30,6 +30,7 @@ std::string window_text(analysis::Fact const& fact) {
 void print_facts(Frontend& frontend, std::string const& symbol, std::string const& as_of,
                  std::int32_t horizon) {
     auto const sheet = workflows::compute_sheet(
+        frontend.services(),
         workflows::load_fact_source(frontend.services(), frontend.context(), symbol,
                                     parse_date_option(as_of, "--as-of")),
         horizon);

@@ -59,16 +59,15 @@ void replay(Frontend& frontend, Options const& options, Outcome& outcome) {
         fmt::print(stderr, "{}: {}\n", options.symbol, analyzed.detail);
         return;
     }
+    auto const render_options = frontend.core().render_options(order.language);
     if (frontend.form == OutputForm::json) {
         if (options.reveal)
             frontend.print(
                 wire::render_reveal(workflows::reveal_report(services, context, analyzed.row->id)));
         else
-            frontend.print(reports::render_json(*analyzed.report, {}));
+            frontend.print(reports::render_json(*analyzed.report, render_options));
         return;
     }
-    reports::RenderOptions render_options;
-    render_options.colours = reports::default_colours(order.language);
     frontend.print(reports::render_terminal(
         *analyzed.report, render_options,
         {frontend.columns(),

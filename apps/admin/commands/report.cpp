@@ -35,8 +35,7 @@ void list_reports(Frontend& frontend, std::int32_t limit) {
 void show_report(Frontend& frontend, std::string const& id) {
     auto const report = frontend.services().reports.load(
         frontend.context(), {accounts::local_user_id, reports::ReadScope::granted}, id);
-    reports::RenderOptions options;
-    options.colours = reports::default_colours(report.document.language);
+    auto const options = frontend.core().render_options(report.document.language);
     if (frontend.form == OutputForm::json)
         return frontend.print(reports::render_json(report, options));
     frontend.print(reports::render_terminal(

@@ -18,16 +18,6 @@ reports::Reader reader_of(http::Request const& request) {
     return {request.actor.user_id, reports::ReadScope::granted};
 }
 
-reports::RenderOptions render_options(Api const& api, narrative::Language language) {
-    auto const& compliance = api.core.configuration().compliance;
-    reports::RenderOptions options;
-    options.profile =
-        reports::parse_profile(api.core.services().profile).value_or(reports::Profile::private_use);
-    options.licence = {compliance.institution, compliance.licence_number, compliance.author_number};
-    options.colours = reports::default_colours(language);
-    return options;
-}
-
 reports::StoredReport get_row(Api const& api, http::Request const& request) {
     auto row = api.core.services().reports.find_row(request.context(), reader_of(request),
                                                     request.get_param("id"));
@@ -54,7 +44,7 @@ http::Response get(Api const& api, http::Request const& request) {
     auto const report =
         api.core.services().reports.load(request.context(), reader_of(request), row.id);
     auto response = json_response(
-        200, wire::render_report_detail(row, report, render_options(api, row.language)));
+        200, wire::render_report_detail(row, report, api.core.render_options(row.language)));
     response.cache_control = "private, no-cache";
     return response;
 }
@@ -84,7 +74,7 @@ http::Response download(Api const& api, http::Request const& request) {
     auto const row = get_row(api, request);
     auto const report =
         api.core.services().reports.load(request.context(), reader_of(request), row.id);
-    auto file = render(format, report, render_options(api, row.language));
+    auto file = render(format, report, api.core.render_options(row.language));
     std::string name;
     for (char const c : row.symbol)
         if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.') name += c;

@@ -57,8 +57,9 @@ http::Response get_facts(Api const& api, http::Request const& request) {
     auto const source =
         workflows::load_fact_source(api.core.services(), request.context(),
                                     request.get_param("symbol"), date_query(request, "as_of"));
-    return json_response(200, analysis::render_facts_json(workflows::compute_sheet(
-                                  source, static_cast<std::int32_t>(horizon))));
+    return json_response(200,
+                         analysis::render_facts_json(workflows::compute_sheet(
+                             api.core.services(), source, static_cast<std::int32_t>(horizon))));
 }
 
 using Handle = http::Response (*)(Api const&, http::Request const&);

@@ -63,17 +63,6 @@ std::unique_ptr<Store> open_store(std::string const& file, config::Variables con
     return std::make_unique<Store>(assembly::open_core(config, make_context({})));
 }
 
-reports::RenderOptions render_options(assembly::Core& core, narrative::Language language) {
-    reports::RenderOptions options;
-    auto const profile = reports::parse_profile(core.services().profile);
-    EC_CHECK(profile.has_value());
-    options.profile = *profile;
-    auto const& compliance = core.configuration().compliance;
-    options.licence = {compliance.institution, compliance.licence_number, compliance.author_number};
-    options.colours = reports::default_colours(language);
-    return options;
-}
-
 narrative::Language read_language(std::string const& text) {
     if (auto const language = narrative::parse_language(text)) return *language;
     throw invalid_field("language.unknown", "lang", text, "no such language", "Use en or zh.");
@@ -109,7 +98,7 @@ AnalyzedReport analyze(Store const& store, std::string const& symbol, std::strin
         if (!interrupted) throw;
     }
     if (interrupted) throw py::error_already_set(*interrupted);
-    return {std::move(*analyzed), render_options(*core, order.language)};
+    return {std::move(*analyzed), core->render_options(order.language)};
 }
 
 Sheet compute_facts(Store const& store, std::string const& symbol,
@@ -118,6 +107,7 @@ Sheet compute_facts(Store const& store, std::string const& symbol,
     auto const day = read_day(as_of, "as_of");
     py::gil_scoped_release const unlocked;
     return Sheet(workflows::compute_sheet(
+        core->services(),
         workflows::load_fact_source(core->services(), make_context({}), symbol, day), horizon));
 }
 

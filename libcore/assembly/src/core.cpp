@@ -2,6 +2,7 @@
 
 #include <ec/accounts/accounts.hpp>
 #include <ec/accounts/idempotency.hpp>
+#include <ec/base/error.hpp>
 #include <ec/blobs/blob_store.hpp>
 #include <ec/crypto/installation_key.hpp>
 #include <ec/db/database.hpp>
@@ -80,6 +81,15 @@ Core::~Core() = default;
 config::Config const& Core::configuration() const noexcept { return parts_->config; }
 accounts::IdempotencyStore& Core::idempotency() noexcept { return parts_->idempotency; }
 Metrics& Core::metrics() noexcept { return parts_->metrics; }
+
+reports::RenderOptions Core::render_options(narrative::Language language) const {
+    auto const profile = reports::parse_profile(config::to_string(parts_->config.profile()));
+    EC_CHECK(profile.has_value());
+    auto const& compliance = parts_->config.compliance;
+    return {*profile,
+            {compliance.institution, compliance.licence_number, compliance.author_number},
+            reports::default_colours(language)};
+}
 
 workflows::Services Core::services() noexcept {
     auto& p = *parts_;

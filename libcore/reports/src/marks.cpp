@@ -171,10 +171,9 @@ std::string label_text(Report const& report) {
 Report extract_facts(Report report) {
     report.call.reset();
     report.answer.clear();
-    std::erase_if(report.sheet.facts, [](Fact const& f) { return f.id.starts_with("call_"); });
+    report.sheet = visible_sheet(std::move(report.sheet), Profile::facts_only);
     if (report.previous)
-        std::erase_if(report.previous->facts,
-                      [](Fact const& f) { return f.id.starts_with("call_"); });
+        report.previous = visible_sheet(std::move(*report.previous), Profile::facts_only);
     return report;
 }
 

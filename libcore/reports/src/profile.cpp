@@ -104,4 +104,10 @@ narrative::Document visible_document(Report const& report, Profile profile) {
     return document;
 }
 
+analysis::FactSheet visible_sheet(analysis::FactSheet sheet, Profile profile) {
+    if (profile == Profile::facts_only)
+        std::erase_if(sheet.facts, [](auto const& fact) { return fact.id.starts_with("call_"); });
+    return sheet;
+}
+
 }  // namespace ec::reports

@@ -10,7 +10,7 @@ CheckedText check_text(Services const& services, CallContext const& context,
                        std::optional<Date> as_of, std::optional<narrative::Language> language) {
     auto const source = load_fact_source(services, context, symbol, as_of);
     CheckedText checked;
-    checked.sheet = compute_sheet(source, 20);
+    checked.sheet = compute_sheet(services, source, 20);
     checked.symbol = checked.sheet.symbol.text();
     checked.as_of = checked.sheet.as_of;
     checked.language = language.value_or(narrative::detect_language(text));

@@ -6,6 +6,7 @@
 #include <ec/indicators/registry.hpp>
 #include <ec/marketdata/market_data.hpp>
 #include <ec/reports/compose.hpp>
+#include <ec/reports/render.hpp>
 
 #include <algorithm>
 
@@ -147,9 +148,13 @@ FactSource load_fact_source(Services const& services, CallContext const& context
     return source;
 }
 
-analysis::FactSheet compute_sheet(FactSource const& source, std::int32_t horizon) {
-    return analysis::compute_facts(
+analysis::FactSheet compute_sheet(Services const& services, FactSource const& source,
+                                  std::int32_t horizon) {
+    auto const profile = reports::parse_profile(services.profile);
+    EC_CHECK(profile.has_value());
+    auto sheet = analysis::compute_facts(
         reports::fact_input(source.inputs, horizon, &analysis::shipped_probability_table()));
+    return reports::visible_sheet(std::move(sheet), *profile);
 }
 
 Date replay_as_of(market::Series const& series) {

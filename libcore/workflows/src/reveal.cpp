@@ -58,7 +58,8 @@ Reveal reveal_report(Services const& services, CallContext const& context,
     reveal.as_of = as_of;
     reveal.horizon = report.sheet.horizon;
     reveal.sessions = sessions;
-    if (report.call) reveal.direction = report.call->direction;
+    bool const shows_call = services.profile != "facts_only";
+    if (report.call && shows_call) reveal.direction = report.call->direction;
 
     Date const end = all.date[last - 1];
     auto const view = market::view_as_of(*series, end);
@@ -68,7 +69,8 @@ Reveal reveal_report(Services const& services, CallContext const& context,
     if (!reveal.complete()) return reveal;
     reveal.final_close = view.bars.close.back();
     reveal.change_pct = (view.bars.close.back() / reveal.close - 1) * 100;
-    if (report.call) reveal.score = analysis::score_call(*report.call, as_of, *series, end);
+    if (report.call && shows_call)
+        reveal.score = analysis::score_call(*report.call, as_of, *series, end);
     return reveal;
 }
 

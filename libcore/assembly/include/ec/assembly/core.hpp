@@ -3,6 +3,7 @@
 #include <ec/base/call_context.hpp>
 #include <ec/base/metrics.hpp>
 #include <ec/config/config.hpp>
+#include <ec/reports/render.hpp>
 #include <ec/workflows/services.hpp>
 
 #include <memory>
@@ -26,6 +27,8 @@ class Core {
     [[nodiscard]] workflows::Services services() noexcept;
     [[nodiscard]] accounts::IdempotencyStore& idempotency() noexcept;
     [[nodiscard]] Metrics& metrics() noexcept;
+    /// What the configured profile shows and prints, for every surface.
+    [[nodiscard]] reports::RenderOptions render_options(narrative::Language language) const;
 
     /// The analysis workers of this process, not yet started; must not outlive the core.
     [[nodiscard]] std::unique_ptr<jobs::JobRunner> make_analysis_runner();

@@ -62,5 +62,7 @@ struct TerminalOptions {
 /// The document as a profile may show it: facts_only leaves out call card, for and against and
 /// scenarios, and keeps the first sentence of the bottom line; the audit counts what is left.
 [[nodiscard]] narrative::Document visible_document(Report const& report, Profile profile);
+/// The facts that a profile may show: facts_only leaves out those of the call.
+[[nodiscard]] analysis::FactSheet visible_sheet(analysis::FactSheet sheet, Profile profile);
 
 }  // namespace ec::reports

@@ -36,8 +36,9 @@ struct FactSource {
 };
 [[nodiscard]] FactSource load_fact_source(Services const& services, CallContext const& context,
                                           std::string const& symbol, std::optional<Date> as_of);
-/// The facts of that evening with the shipped probability table.
-[[nodiscard]] analysis::FactSheet compute_sheet(FactSource const& source, std::int32_t horizon);
+/// The facts of that evening with the shipped probability table, as far as the profile shows them.
+[[nodiscard]] analysis::FactSheet compute_sheet(Services const& services, FactSource const& source,
+                                                std::int32_t horizon);
 
 /// Sessions before the end of a series on whose evening a replay begins.
 inline constexpr std::size_t replay_sessions = 60;
