@@ -114,17 +114,21 @@ part_asan() {
     while read -r program; do boost_program "asan.$(basename "$program")" "$program"; done \
         < <(unit_programs asan-ubsan)
     storage_program asan-ubsan asan.storage
+    boost_program asan.http build/asan-ubsan/tests/ec_http_tests
 }
 
-part_fuzz() { script_part fuzz tests/fuzz/run.sh "${EC_FUZZ_SECONDS:-5}"; }
+part_fuzz() { script_part fuzz tests/fuzz/run.sh; }
 
 part_tsan() {
-    build tsan ec_test_programs >"$logs/tsan-build.log" 2>&1
+    build tsan ec_test_programs >"$logs/tsan-build.log" 2>&1 || {
+        started=$SECONDS; tail -n 20 "$logs/tsan-build.log"; count tsan.build 0 1 0; return; }
+    export TSAN_OPTIONS=halt_on_error=0:second_deadlock_stack=1
     local program
-    for program in build/tsan/tests/ec_{base,jobs,http,storage}_tests; do
-        [ -x "$program" ] && boost_program "tsan.$(basename "$program")" "$program"
+    for program in base http_client jobs llm reports marketdata; do
+        boost_program "tsan.$program" "build/tsan/tests/ec_${program}_tests"
     done
-    return 0
+    storage_program tsan tsan.storage
+    boost_program tsan.http build/tsan/tests/ec_http_tests
 }
 
 # A proof's figure, from one part or several ("2.3", "2.3.model").
@@ -141,18 +145,46 @@ print_proofs() {
     done <"$root/tests/proofs.txt"
 }
 
-run_soak() {
-    export EC_SOAK=1 EC_FUZZ_SECONDS=${EC_FUZZ_SECONDS:-600}
-    local name
-    for name in ${1:-storage tsan fuzz}; do "part_$name"; done
+# Long counts. Each part's section of tests/soak/RESULTS.md is replaced by the figures of this run.
+soak_parts="unit storage tsan fuzz"
+
+soak_section() {  # soak_section PART: as it stands in the file
+    awk -v head="## $1 " 'index($0, "## ") == 1 { on = index($0, head) == 1 } on' \
+        tests/soak/RESULTS.md 2>/dev/null
+}
+
+soak_figures() {  # soak_figures PART PASSED_BEFORE FAILED_BEFORE
+    echo "## $1 at commit $(git rev-parse --short HEAD), $(date -u +%Y-%m-%d), $(nproc) cores"
+    echo
+    echo "- $((passed - $2)) passed, $((failed - $3)) failed"
+    grep -hoE '^soak: .*' "$logs"/*.log | sed 's/^soak: /- /'
+    local proof
+    for proof in "$EC_PROOFS_DIR"/*; do
+        [ -e "$proof" ] && echo "- proof $(basename "$proof"): $(cat "$proof")"
+    done
+    echo
+}
+
+run_soak() {  # run_soak [PART]
+    export EC_SOAK=1
+    local name section new=build/soak
+    mkdir -p "$new"
+    for name in ${1:-$soak_parts}; do
+        local before=$passed broken=$failed
+        rm -f "$logs"/*.log "$EC_PROOFS_DIR"/*
+        "part_$name"
+        soak_figures "$name" "$before" "$broken" >"$new/$name"
+    done
     {
-        echo "# Soak results"; echo
-        echo "Commit $(git rev-parse --short HEAD), $(date -u +%Y-%m-%d), $(nproc) cores."; echo
-        echo "$passed passed, $failed failed, $skipped skipped"
-        for name in "$logs"/*.log; do
-            grep -hE '^soak: ' "$name" | sed 's/^soak: /- /' || true
+        printf '# Soak results\n\nWritten by `./dev test soak [PART]`.\n\n'
+        for name in $soak_parts; do
+            case " ${1:-$soak_parts} " in
+                *" $name "*) cat "$new/$name" ;;
+                *) soak_section "$name" ;;
+            esac
         done
-    } >tests/soak/RESULTS.md
+    } >"$new/RESULTS.md"
+    mv "$new/RESULTS.md" tests/soak/RESULTS.md
 }
 
 run_tests() {

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Builds the fuzz targets with clang and runs each:  tests/fuzz/run.sh SECONDS
-# With EC_SOAK for SECONDS from random seeds; else the seeds of the corpus and 2,000 inputs made
-# from a fixed seed, so that a test run finds what the last one found.
+# Builds the fuzz targets with clang and runs each:  tests/fuzz/run.sh
+# The corpus and 2,000 inputs made from a fixed seed, so that a test run finds what the last one
+# found. With EC_SOAK=1 a million inputs (EC_FUZZ_RUNS) from a random seed.
 # Prints "ok fuzz.NAME" or "FAIL fuzz.NAME"; a crashing input is kept in build/fuzz/crashes/.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-seconds=${1:-5}
 clang=
 for version in -16 -17 -18 -19 ""; do
     command -v "clang++$version" >/dev/null && { clang=$version; break; }
@@ -21,7 +20,7 @@ cmake -S . -B build/fuzz "${generator[@]}" -DCMAKE_C_COMPILER="clang$clang" \
 
 mkdir -p build/fuzz/crashes
 limits=(-runs=2000 -seed=20210331); work_kept=
-[ "${EC_SOAK:-0}" = 1 ] && { limits=(-max_total_time="$seconds"); work_kept=1; }
+[ "${EC_SOAK:-0}" = 1 ] && { limits=(-runs="${EC_FUZZ_RUNS:-1000000}"); work_kept=1; }
 failed=0
 for program in build/fuzz/fuzz/ec_fuzz_*; do
     name=${program##*/ec_fuzz_}

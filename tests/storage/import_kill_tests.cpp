@@ -2,6 +2,7 @@
 #include "import_fixture.hpp"
 
 #include <support/random_seed.hpp>
+#include <support/soak.hpp>
 
 #include <chrono>
 #include <cstdlib>
@@ -126,7 +127,7 @@ KillCounts kill_rounds(std::string const& engine, test::DamagedCsv const& file, 
 BOOST_AUTO_TEST_SUITE(import_kill)
 
 BOOST_AUTO_TEST_CASE(a_damaged_file_of_ten_thousand_lines_and_kill_9) {
-    bool const soak = std::getenv("EC_SOAK") != nullptr;
+    bool const soak = ec::test::soak();
     auto const file = test::make_damaged_csv(test::random_seed(), lines_of_the_proof);
     BOOST_REQUIRE_EQUAL(file.lines, lines_of_the_proof);
     KillCounts all;

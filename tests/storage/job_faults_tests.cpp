@@ -12,6 +12,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <support/random_seed.hpp>
+#include <support/soak.hpp>
 #include <support/test_database.hpp>
 
 #include "queue_fixture.hpp"
@@ -21,6 +22,8 @@
 
 using ec::db::Transaction;
 using ec::test::engines;
+using ec::test::soak;
+using ec::test::soak_figure;
 using ec::test::TestDatabase;
 using ec::test::WorkerProcess;
 
@@ -28,8 +31,6 @@ namespace {
 
 constexpr std::int64_t lease_ms = 300;
 constexpr int lease_gone = 42;
-
-bool soak() { return std::getenv("EC_SOAK") != nullptr; }
 
 // A store with jobs whose effect is one row each, written with the completion.
 struct Faults : ec::test::QueueFixture {
@@ -108,6 +109,9 @@ BOOST_DATA_TEST_CASE(workers_killed_at_random_moments_lose_and_double_nothing, e
     WorkerProcess last(f.test.url(), "none", 30'000);
     BOOST_TEST(last.wait() == 0);
     f.check_effects(enqueued);
+    soak_figure("kill -9 of two workers at once on " + std::string(engine) + ": " +
+                std::to_string(rounds) + " rounds, " + std::to_string(enqueued) +
+                " jobs, each done once");
 }
 
 BOOST_DATA_TEST_CASE(a_stopped_workers_late_commit_is_refused, engines(), engine) {
@@ -154,6 +158,8 @@ BOOST_DATA_TEST_CASE(workers_at_once_share_the_jobs, engines(), engine) {
     BOOST_TEST(two.wait() == 0);
     BOOST_TEST(three.wait() == 0);
     f.check_effects(jobs);
+    soak_figure("three workers at once on " + std::string(engine) + ": " + std::to_string(jobs) +
+                " jobs, each done once");
 }
 
 BOOST_DATA_TEST_CASE(a_claim_in_a_long_backlog_is_an_index_scan, engines(), engine) {

@@ -4,6 +4,7 @@
 #include "seed_series.hpp"
 
 #include <support/random_seed.hpp>
+#include <support/soak.hpp>
 
 #include <unistd.h>
 
@@ -115,7 +116,7 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_twice) { BOOST_TEST((all_samples() == all_sa
 BOOST_AUTO_TEST_CASE(no_later_row_changes_an_earlier_sheet_or_call) {
     std::mt19937_64 random(ec::test::random_seed());
     auto const spy = ec::test::load_seed_series("us/SPY");
-    int const rounds = std::getenv("EC_SOAK") != nullptr ? 300 : 12;
+    int const rounds = ec::test::soak() ? 300 : 12;
     for (auto const* name : {"us/AAPL", "hk/0700.HK", "cn/600519.SH"}) {
         auto const whole = ec::test::load_seed_series(name);
         for (int round = 0; round < rounds; ++round) {

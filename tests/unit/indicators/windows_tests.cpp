@@ -9,6 +9,7 @@
 
 #include <ec/base/math.hpp>
 #include <support/random_seed.hpp>
+#include <support/soak.hpp>
 
 #include <cstdlib>
 #include <functional>
@@ -127,7 +128,7 @@ double check_against_naive(Kernel const& kernel, Column const& x, int period, st
 BOOST_AUTO_TEST_SUITE(windows)
 
 BOOST_AUTO_TEST_CASE(long_series_do_not_drift) {
-    std::size_t const n = std::getenv("EC_SOAK") != nullptr ? 10'000'000 : 1'000'000;
+    std::size_t const n = ec::test::soak() ? 10'000'000 : 1'000'000;
     BarSet const bars = random_bars(n, ec::test::random_seed());
     for (Kernel const& kernel : kernels()) {
         for (int period : {5, 20, 251}) {

@@ -5,6 +5,7 @@
 
 #include <ec/base/error.hpp>
 #include <support/random_seed.hpp>
+#include <support/soak.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -120,7 +121,7 @@ BOOST_AUTO_TEST_CASE(claims_lie_in_order_in_any_text) {
                                                       "4:1-2",
                                                       "−\n"};
     std::mt19937_64 random(test::random_seed());
-    int const rounds = std::getenv("EC_SOAK") != nullptr ? 200'000 : 3'000;
+    int const rounds = ec::test::soak() ? 200'000 : 3'000;
     for (int round = 0; round < rounds; ++round) {
         std::string text;
         for (auto n = random() % 24; n > 0; --n) {

@@ -4,6 +4,7 @@
 #include "audited_reports.hpp"
 
 #include <support/random_seed.hpp>
+#include <support/soak.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -58,7 +59,7 @@ bool is_mark(narrative::Claim const& claim) {
 BOOST_AUTO_TEST_SUITE(audit_reports)
 
 BOOST_AUTO_TEST_CASE(no_false_mark_on_any_sample_report) {
-    auto const sessions = std::getenv("EC_SOAK") != nullptr ? 40 : 5;
+    auto const sessions = ec::test::soak() ? 40 : 5;
     std::set<std::string> shown;
     std::size_t claims = 0, derived = 0, marks = 0, in_documents = 0;
     for (auto const& report : test::audited_reports(static_cast<std::size_t>(sessions))) {
@@ -125,7 +126,7 @@ void write_proof(std::string const& line) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(planted_errors_are_caught) {
-    bool const soak = std::getenv("EC_SOAK") != nullptr;
+    bool const soak = ec::test::soak();
     std::mt19937_64 random(test::random_seed());
     std::array<Tally, test::mutant_kinds> kinds;
     Tally all;

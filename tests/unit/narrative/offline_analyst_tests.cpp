@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include <support/soak.hpp>
+
 using namespace ec;
 using narrative::Language;
 
@@ -102,7 +104,7 @@ BOOST_AUTO_TEST_CASE(reports_to_read) {
 // EC_SOAK=1 every tenth session.
 std::vector<std::size_t> sessions_to_write(std::size_t rows) {
     std::vector<std::size_t> chosen;
-    if (std::getenv("EC_SOAK") != nullptr) {
+    if (ec::test::soak()) {
         for (std::size_t row = 30; row < rows; row += 10) chosen.push_back(row);
         return chosen;
     }
@@ -141,6 +143,9 @@ BOOST_AUTO_TEST_CASE(every_sample_report_keeps_the_rules) {
         }
     }
     BOOST_TEST_MESSAGE(reports << " reports, " << claims << " claims, " << marks << " marks");
+    ec::test::soak_figure("every tenth session of every sample: " + std::to_string(reports) +
+                          " reports, " + std::to_string(claims) + " claims, " +
+                          std::to_string(marks) + " marks");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

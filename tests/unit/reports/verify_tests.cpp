@@ -16,6 +16,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <support/random_seed.hpp>
+#include <support/soak.hpp>
 
 using namespace ec::reports;
 using ec::Date;
@@ -138,7 +139,7 @@ BOOST_AUTO_TEST_CASE(an_untouched_bundle_is_derived_again_to_the_byte) {
 
 BOOST_AUTO_TEST_CASE(seeded_edits_of_every_part_are_named) {
     std::mt19937_64 random(ec::test::random_seed());
-    int const rounds = std::getenv("EC_SOAK") != nullptr ? 200 : 5;
+    int const rounds = ec::test::soak() ? 200 : 5;
     int edits = 0;
     int plain_named = 0;
     int forged_named = 0;
