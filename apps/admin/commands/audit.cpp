@@ -16,8 +16,8 @@
 namespace ec::admin {
 namespace {
 
-constexpr std::size_t max_text = 256 * 1024;
-constexpr std::size_t max_sheet = 4 * 1024 * 1024;
+constexpr std::size_t max_text = std::size_t{256} * 1024;
+constexpr std::size_t max_sheet = std::size_t{4} * 1024 * 1024;
 constexpr int contradicted_exit = 20;
 
 struct Options {

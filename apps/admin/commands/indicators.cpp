@@ -18,7 +18,7 @@
 namespace ec::admin {
 namespace {
 
-constexpr std::size_t max_csv = 256U * 1024 * 1024;
+constexpr std::size_t max_csv = std::size_t{256} * 1024 * 1024;
 
 struct Options {
     std::string name;

@@ -17,7 +17,7 @@
 namespace ec::log {
 namespace {
 
-constexpr std::size_t max_line = 16 * 1024;
+constexpr std::size_t max_line = std::size_t{16} * 1024;
 constexpr std::size_t queue_lines = 8192;
 
 std::string_view name(Level level) {

@@ -138,6 +138,17 @@ std::optional<Date> TradingCalendar::latest_complete_session(Micros at_us) const
     return previous_session(now.date);
 }
 
+std::optional<Micros> TradingCalendar::next_close(Micros at_us) const noexcept {
+    auto const now = to_local(zone_, at_us);
+    if (!knows(now.date)) return std::nullopt;
+    auto const* today = find_row(now.date);
+    if (today != nullptr && today->session && now.minute < today->times.close)
+        return to_utc(zone_, {now.date, today->times.close});
+    auto const next = next_session(now.date);
+    if (!next) return std::nullopt;
+    return to_utc(zone_, {*next, find_row(*next)->times.close});
+}
+
 std::string_view calendar_id_of(Market market) noexcept {
     switch (market) {
         case Market::us:

@@ -115,6 +115,28 @@ BOOST_AUTO_TEST_CASE(the_latest_complete_session_follows_the_exchange_clock) {
     BOOST_TEST(cn.latest_complete_session(close - 1)->iso() == "2021-03-30");
 }
 
+BOOST_AUTO_TEST_CASE(the_next_close_knows_early_closes_holidays_and_daylight_time) {
+    auto const next = [](Market market, char const* d, int h, int m) {
+        auto const close = shipped(market).next_close(at(market, d, h, m));
+        if (!close) return std::string("unknown");
+        auto const local = to_local(zone_of(market), *close);
+        return local.date.iso() + " " + std::to_string(local.minute);
+    };
+    BOOST_TEST(next(Market::us, "2020-11-25", 15, 59) == "2020-11-25 960");
+    BOOST_TEST(next(Market::us, "2020-11-25", 16, 0) == "2020-11-27 780");
+    BOOST_TEST(next(Market::us, "2021-03-12", 17, 0) == "2021-03-15 960");
+    BOOST_TEST(next(Market::hk, "2020-12-24", 9, 0) == "2020-12-24 720");
+    BOOST_TEST(next(Market::hk, "2020-12-24", 12, 30) == "2020-12-28 960");
+    BOOST_TEST(next(Market::cn, "2021-09-30", 15, 0) == "2021-10-08 900");
+    BOOST_TEST(next(Market::cn, "2026-12-31", 15, 0) == "unknown");
+    BOOST_TEST(next(Market::cn, "2027-01-04", 9, 0) == "unknown");
+    // the same wall clock is an hour earlier in UTC once daylight time has begun
+    auto const us = shipped(Market::us);
+    auto const before = *us.next_close(at(Market::us, "2021-03-12", 9, 0));
+    auto const after = *us.next_close(at(Market::us, "2021-03-15", 9, 0));
+    BOOST_TEST(after - before == 3 * micros_per_day - 3600 * micros_per_second);
+}
+
 BOOST_AUTO_TEST_CASE(daylight_time_changes_when_it_did) {
     auto const hour_utc = [](char const* d) {
         auto const noon = to_utc(ExchangeZone::new_york, {day(d), 12 * 60});

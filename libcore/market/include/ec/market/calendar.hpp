@@ -50,6 +50,8 @@ class TradingCalendar {
     /// The latest session that had closed at that moment; nullopt when the calendar does not reach
     /// the moment's local day.
     [[nodiscard]] std::optional<Date> latest_complete_session(Micros at_us) const noexcept;
+    /// The first close after that moment; nullopt when the rows do not reach it.
+    [[nodiscard]] std::optional<Micros> next_close(Micros at_us) const noexcept;
 
   private:
     struct Row {

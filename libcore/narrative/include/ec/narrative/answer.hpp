@@ -15,7 +15,7 @@
 
 namespace ec::narrative {
 
-inline constexpr std::size_t max_answer_bytes = 256U * 1024;
+inline constexpr std::size_t max_answer_bytes = std::size_t{256} * 1024;
 
 /// A model's answer that can become a report. Without a call `void_reason` says why it was taken
 /// out: "probability_out_of_range", "probabilities_do_not_sum", "level_on_wrong_side",

@@ -26,7 +26,7 @@ struct PromptVariable {
 };
 [[nodiscard]] std::span<PromptVariable const> prompt_variables() noexcept;
 
-inline constexpr std::size_t max_prompt_template_bytes = 32U * 1024;
+inline constexpr std::size_t max_prompt_template_bytes = std::size_t{32} * 1024;
 
 /// What saving a template demands. Throws invalid_input: "prompt.unknown_variable" with the
 /// nearest known name as remedy, "prompt.open_variable" for a "${" without "}",
