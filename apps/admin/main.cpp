@@ -5,6 +5,7 @@
 #include "commands/commands.hpp"
 #include "frontend.hpp"
 
+#include <cstdio>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -67,9 +68,7 @@ void describe(CLI::App& app, Frontend& frontend) {
         "First steps: equitycompass init-db, then equitycompass replay AAPL.");
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     Frontend frontend;
     ec::admin::Outcome outcome;
     CLI::App app("EquityCompass: equity research with every figure checked", "equitycompass");
@@ -88,6 +87,17 @@ int main(int argc, char** argv) {
         return ec::admin::exit_code_of(error.code());
     } catch (std::exception const& error) {
         std::cerr << "internal error: " << error.what() << '\n';
+        return 1;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (...) {  // not even the error could be printed
+        std::fputs("internal error\n", stderr);
         return 1;
     }
 }

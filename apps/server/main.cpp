@@ -8,6 +8,7 @@
 
 #include <http/server.hpp>
 
+#include <cstdio>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -112,9 +113,7 @@ int serve(Options const& options) {
     return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     Options options;
     CLI::App app("EquityCompass server: web application, API and analysis workers",
                  "equitycompass-server");
@@ -133,6 +132,17 @@ int main(int argc, char** argv) {
         return error.code() == ErrorCode::invalid_input ? 2 : 8;
     } catch (std::exception const& error) {
         std::cerr << "cannot start: " << error.what() << '\n';
+        return 1;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (...) {  // not even the error could be printed
+        std::fputs("internal error\n", stderr);
         return 1;
     }
 }
