@@ -4,6 +4,7 @@
 #include <ec/reports/report_store.hpp>
 #include <ec/reports/verify.hpp>
 #include <ec/workflows/analyze_symbol.hpp>
+#include <ec/workflows/check_data.hpp>
 #include <ec/workflows/check_text.hpp>
 #include <ec/workflows/market_view.hpp>
 #include <ec/workflows/reveal.hpp>
@@ -50,6 +51,8 @@ struct AuditOrder {
                                                reports::RenderOptions const& options);
 [[nodiscard]] std::string render_reveal(workflows::Reveal const& reveal);
 [[nodiscard]] std::string render_audit(workflows::CheckedText const& checked);
+[[nodiscard]] std::string render_data_status(std::vector<workflows::SeriesStatus> const& series);
+[[nodiscard]] std::string render_data_check(workflows::DataCheck const& check);
 [[nodiscard]] std::string render_verification(reports::Verification const& verification);
 
 struct SessionView {

@@ -192,6 +192,23 @@ def replay_and_reveal(data):
     expect(plain.returncode in (0, 10) and "\x1b" not in plain.stdout, "escape codes in a pipe")
 
 
+def data_is_checked(data):
+    status = json.loads(run(data, "--json", "data", "status", "AAPL").stdout)["items"]
+    expect([s["last_date"] for s in status] == ["2021-03-31", "2025-11-21"], status)
+    expect(status[0]["shown"] and status[0]["sessions_behind"] > 1000, status[0])
+    done = run(data, "--json", "data", "check")
+    expect(done.returncode == 11, f"exit {done.returncode}: {done.stderr}")
+    answer = json.loads(done.stdout)
+    pairs = {c["symbol"]: c for c in answer["comparisons"]}
+    rows = [r for r in pairs["AAPL"]["disagreements"] if r["date"] == "2021-01-25"]
+    expect([r["field"] for r in rows] == ["high"] and abs(rows[0]["second"] - 145.09) < 0.01, rows)
+    shares = {s["symbol"]: s["units"]["verdict"] for s in answer["series"] if s["basis"] == "raw"}
+    expect(shares["601919.SH"] == "proved" and shares["AAPL"] == "not_provable", shares)
+    clean = run(data, "data", "check", "688981.SH")
+    expect(clean.returncode == 0 and "units" in clean.stdout, clean.stdout)
+    expect(run(data, "data", "check", "NOSUCHCO").returncode == 4, "unknown symbol")
+
+
 def facts_only_shows_no_call(work):
     """The profile holds on every command, in text and in JSON."""
     data, config = work / "facts_only", work / "facts_only.toml"
@@ -229,6 +246,7 @@ def main():
     check("files of every format", lambda: files_of_every_format(data, work))
     check("init, migrate and doctor", lambda: init_is_idempotent(data))
     check("replay and reveal", lambda: replay_and_reveal(data))
+    check("data is checked", lambda: data_is_checked(data))
     check("facts_only shows no call", lambda: facts_only_shows_no_call(work))
     proofs = os.environ.get("EC_PROOFS_DIR")
     if proofs and counted and not failed:
