@@ -40,7 +40,7 @@ void read_http(TomlReader& toml, HttpConfig& http) {
     toml.read_texts("http.allowed_hosts", http.allowed_hosts);
     toml.read_texts("http.cors_origins", http.cors_origins);
     toml.read_texts("http.trusted_proxies", http.trusted_proxies);
-    toml.read_integer("http.hsts_max_age_s", http.hsts_max_age_s, {0, 2 * 366 * day_s});
+    toml.read_integer("http.hsts_max_age_s", http.hsts_max_age_s, {0, 732 * day_s});
     toml.read_integer("http.drain_wait_ms", http.drain_wait_ms, {0, hour_ms});
     toml.read_integer("http.drain_limit_ms", http.drain_limit_ms, {0, hour_ms});
 }

@@ -41,6 +41,7 @@ pqxx::result run(pqxx::transaction_base& work, std::string const& sql,
                  std::vector<std::optional<std::string>> const& texts) {
 #if PQXX_VERSION_MAJOR < 7
     std::vector<char const*> values;
+    values.reserve(texts.size());
     for (auto const& text : texts) values.push_back(text ? text->c_str() : nullptr);
     return work.exec_params(sql, pqxx::prepare::make_dynamic_params(values));
 #else
@@ -106,17 +107,19 @@ std::string connection_url(std::string const& url) {
 Rows to_rows(pqxx::result const& result) {
     auto const columns = result.columns();
     std::vector<unsigned> types;
+    types.reserve(static_cast<std::size_t>(columns));
     for (decltype(result.columns()) i = 0; i < columns; ++i)
         types.push_back(static_cast<unsigned>(result.column_type(i)));
     std::vector<Cell> cells;
     cells.reserve(static_cast<std::size_t>(result.size()) * static_cast<std::size_t>(columns));
     for (auto const& row : result) {
+        std::size_t at = 0;
         for (auto const& field : row) {
-            auto const at = cells.size() % static_cast<std::size_t>(columns);
             if (field.is_null())
                 cells.emplace_back();
             else
                 cells.push_back(parse_postgresql_text({field.c_str(), field.size()}, types[at]));
+            ++at;
         }
     }
     return {static_cast<std::size_t>(columns), std::move(cells)};
