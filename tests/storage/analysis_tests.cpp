@@ -31,7 +31,7 @@ using test::StubAnswer;
 using test::StubServer;
 using workflows::TaskState;
 
-namespace {
+namespace ec::test::analyses {
 
 // Everything an analysis works with, on a store that holds the samples.
 struct Slice {
@@ -133,7 +133,9 @@ std::string with_call(std::string_view numbers) {
            "\n```\n";
 }
 
-}  // namespace
+}  // namespace ec::test::analyses
+
+using namespace ec::test::analyses;
 
 BOOST_AUTO_TEST_SUITE(analysis)
 

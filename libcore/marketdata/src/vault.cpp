@@ -1,0 +1,135 @@
+#include <ec/marketdata/vault.hpp>
+
+#include <ec/base/error.hpp>
+#include <ec/base/ids.hpp>
+#include <ec/blobs/blob_store.hpp>
+#include <ec/crypto/digest.hpp>
+#include <ec/db/database.hpp>
+
+#include <set>
+
+#include <zstd.h>
+
+namespace ec::marketdata {
+namespace {
+
+constexpr int zstd_level = 3;
+constexpr std::size_t max_body_bytes = std::size_t{64} * 1024 * 1024;
+
+constexpr char const* insert_sql =
+    "INSERT INTO vault_answers (id, provider, request_key, request, status, content_type,"
+    " sha256, fetched_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+constexpr char const* hold_blob_sql =
+    "INSERT INTO vault_blobs (sha256, size_bytes) VALUES ($1, $2)"
+    " ON CONFLICT (sha256) DO UPDATE SET size_bytes = excluded.size_bytes";
+// Taken before the statement that looks for holders, which then sees those it waited for.
+constexpr char const* lock_blob_sql =
+    "UPDATE vault_blobs SET size_bytes = size_bytes WHERE sha256 = $1";
+constexpr char const* drop_blob_sql =
+    "DELETE FROM vault_blobs WHERE sha256 = $1 AND NOT EXISTS"
+    " (SELECT 1 FROM vault_answers WHERE vault_answers.sha256 = vault_blobs.sha256)";
+constexpr char const* find_sql =
+    "SELECT id, status, content_type, sha256, fetched_at_us FROM vault_answers"
+    " WHERE request_key = $1 AND fetched_at_us <= $2"
+    " ORDER BY fetched_at_us DESC, id DESC LIMIT 1";
+constexpr char const* old_sql =
+    "SELECT id, sha256 FROM vault_answers WHERE fetched_at_us < $1 ORDER BY fetched_at_us LIMIT $2";
+constexpr char const* delete_sql = "DELETE FROM vault_answers WHERE id = $1";
+
+blobs::BlobKey blob_key(std::string const& sha256) {
+    return blobs::BlobKey::parse("vault/" + sha256.substr(0, 2) + "/" + sha256 + ".zst");
+}
+
+Error damaged() {
+    return {ErrorCode::internal, "vault.damaged",
+            "A kept answer of a data source is damaged. Fetch it again."};
+}
+
+std::string compress(std::string_view body) {
+    std::string out(ZSTD_compressBound(body.size()), '\0');
+    auto const size = ZSTD_compress(out.data(), out.size(), body.data(), body.size(), zstd_level);
+    EC_CHECK(ZSTD_isError(size) == 0);
+    out.resize(size);
+    return out;
+}
+
+std::string decompress(std::string_view packed, std::string const& sha256) {
+    auto const size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > max_body_bytes)
+        throw damaged();
+    std::string body(static_cast<std::size_t>(size), '\0');
+    auto const got = ZSTD_decompress(body.data(), body.size(), packed.data(), packed.size());
+    if (ZSTD_isError(got) != 0 || got != body.size() || crypto::sha256_hex(body) != sha256)
+        throw damaged();
+    return body;
+}
+
+}  // namespace
+
+std::string VaultRequest::key() const { return crypto::sha256_hex(provider + '\n' + text); }
+
+VaultAnswer Vault::keep(CallContext const& context, VaultRequest const& request,
+                        VaultAnswer answer) {
+    if (answer.body.size() > max_body_bytes)
+        throw Error(ErrorCode::invalid_input, "vault.too_large",
+                    "The answer of the data source is larger than 64 MiB.");
+    answer.id = make_id("ans", answer.fetched_at_us);
+    answer.sha256 = crypto::sha256_hex(answer.body);
+    auto const key = blob_key(answer.sha256);
+    db::run_write(database_, context, [&](db::Transaction& transaction) {
+        transaction.execute(hold_blob_sql, answer.sha256,
+                            static_cast<std::int64_t>(answer.body.size()));
+        // Another release of the library may pack the same bytes otherwise: what is there stays.
+        if (!blobs_.exists(context, key)) blobs_.put(context, key, compress(answer.body));
+        transaction.execute(insert_sql, answer.id, request.provider, request.key(), request.text,
+                            std::int64_t{answer.status}, answer.content_type, answer.sha256,
+                            answer.fetched_at_us);
+    });
+    return answer;
+}
+
+std::optional<VaultAnswer> Vault::find(CallContext const& context, VaultRequest const& request,
+                                       Micros not_after_us) const {
+    VaultAnswer answer;
+    {
+        auto transaction = database_.begin_read(context);
+        auto const rows = transaction.query(find_sql, request.key(), not_after_us);
+        if (rows.empty()) return std::nullopt;
+        auto const row = rows[0];
+        answer.id = row.text(0);
+        answer.status = static_cast<int>(row.integer(1));
+        answer.content_type = row.text(2);
+        answer.sha256 = row.text(3);
+        answer.fetched_at_us = row.integer(4);
+    }
+    auto const packed = blobs_.find(context, blob_key(answer.sha256));
+    if (!packed) throw damaged();
+    answer.body = decompress(*packed, answer.sha256);
+    return answer;
+}
+
+Vault::Sweep Vault::sweep(CallContext const& context, Micros older_than_us, std::int64_t limit) {
+    Sweep swept;
+    std::set<std::string> digests;
+    db::run_write(database_, context, [&](db::Transaction& transaction) {
+        swept = {};
+        digests.clear();
+        for (auto const row : transaction.query(old_sql, older_than_us, limit)) {
+            transaction.execute(delete_sql, row.text(0));
+            digests.insert(row.text(1));
+            ++swept.answers;
+        }
+    });
+    for (auto const& digest : digests) {
+        // The row is held until the blob is gone, so that nobody counts on it meanwhile.
+        auto transaction = database_.begin_write(context);
+        if (transaction.execute(lock_blob_sql, digest) == 0 ||
+            transaction.execute(drop_blob_sql, digest) == 0)
+            continue;
+        swept.blobs += blobs_.remove(context, blob_key(digest)) ? 1 : 0;
+        transaction.commit();
+    }
+    return swept;
+}
+
+}  // namespace ec::marketdata

@@ -1,0 +1,32 @@
+-- The bodies that the blob store holds, by the digest of the uncompressed bytes. Whoever writes or
+-- removes such a blob holds its row.
+CREATE TABLE vault_blobs (
+    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+    size_bytes BIGINT NOT NULL CHECK (size_bytes >= 0)
+);
+
+-- Every answer of an outside source as it came; equal bodies share one blob. `request` holds no
+-- secret.
+CREATE TABLE vault_answers (
+    id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL,
+    request_key TEXT NOT NULL CHECK (length(request_key) = 64),
+    request TEXT NOT NULL,
+    status BIGINT NOT NULL CHECK (status BETWEEN 100 AND 599),
+    content_type TEXT NOT NULL DEFAULT '',
+    sha256 TEXT NOT NULL REFERENCES vault_blobs (sha256),
+    fetched_at_us BIGINT NOT NULL
+);
+CREATE INDEX vault_answers_request ON vault_answers (request_key, fetched_at_us);
+CREATE INDEX vault_answers_age ON vault_answers (fetched_at_us);
+CREATE INDEX vault_answers_blob ON vault_answers (sha256);
+
+-- Calls that went out under one key of one provider on one day (UTC): the budget that a restart
+-- must not reset.
+CREATE TABLE provider_calls (
+    provider TEXT NOT NULL,
+    key_name TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    calls BIGINT NOT NULL CHECK (calls >= 0),
+    PRIMARY KEY (provider, key_name, day)
+);
