@@ -105,6 +105,19 @@ async function switches(page) {
     await seen(page, 'h1:has-text("读当时写下的报告")')
     expect((await page.getAttribute('html', 'lang')) === 'zh-CN', 'html lang')
   })
+  await check('facts_are_chinese_on_a_chinese_page', async () => {
+    await page.goto(`${sample}/stocks/AAPL?as_of=${day}`)
+    await seen(page, '[data-testid=facts] tbody tr')
+    const text = await page.locator('[data-testid=facts]').innerText()
+    for (const words of ['收盘价', '来源未提供', '库内没有财报', '价格与收益']) expect(text.includes(words), words)
+    const english = text.split('\n').find((line) => /not available|not given|sessions? in|no filing/.test(line))
+    expect(!english, `English on a Chinese page: ${english}`)
+  })
+  await check('a_refusal_is_chinese_on_a_chinese_page', async () => {
+    await page.goto(`${sample}/stocks/NOSUCH`)
+    await seen(page, '[role=alert]:has-text("没有与之相符的公司")')
+    problems.splice(0, problems.length, ...problems.filter((text) => !/404/.test(text)))
+  })
   await check('dark_switch', async () => {
     const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     await page.locator('.display button', { hasText: '深色' }).click()
@@ -115,6 +128,29 @@ async function switches(page) {
     await page.goto(`${sample}/no/such/page`)
     await seen(page, 'h1:has-text("没有这个页面")')
   })
+}
+
+async function titles(browser) {
+  const id = await stored_report('en', '2020-12-31')
+  const wanted = {
+    en: { '/': 'EquityCompass · Equity research', [`/stocks/AAPL?as_of=${day}`]: /^AAPL · Apple Inc\..*2021-03-31 · EquityCompass$/,
+      '/reports': 'Reports · EquityCompass', [`/reports/${id}`]: /^Apple.*2020-12-31 · EquityCompass$/,
+      '/check': 'Check a text · EquityCompass', '/no/such/page': 'There is no such page · EquityCompass' },
+    zh: { '/': '智策股析 · 每个数字', [`/stocks/AAPL?as_of=${day}`]: /^AAPL · 苹果公司.*2021-03-31 · 智策股析$/,
+      '/reports': '报告 · 智策股析', '/check': '核对文本 · 智策股析', '/no/such/page': '没有这个页面 · 智策股析' },
+  }
+  for (const [language, pages] of Object.entries(wanted)) {
+    const { context, page } = await open_context(browser, { language }, problems)
+    await check(`every_page_has_its_title_and_language_${language}`, async () => {
+      for (const [path, title] of Object.entries(pages)) {
+        await page.goto(sample + path)
+        const fits = (shown) => (title instanceof RegExp ? title.test(shown) : shown.startsWith(title))
+        await eventually(async () => fits(await page.title()), `${path} is called ${await page.title()}`)
+        expect((await page.getAttribute('html', 'lang')) === (language === 'zh' ? 'zh-CN' : 'en'), `language of ${path}`)
+      }
+    })
+    await context.close()
+  }
 }
 
 async function keyboard(browser) {
@@ -135,9 +171,46 @@ async function keyboard(browser) {
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/stocks\/AAPL/)
     await seen(page, '[data-testid=price-chart] canvas')
+    expect(await page.evaluate(() => document.activeElement?.id === 'content'), 'focus is in the page that opened')
     await press_until('[data-testid=analyse]')
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== 'none'), 'focus is visible')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/reports\/.+/)
+    await seen(page, '[data-testid=report] .claim')
+  })
+  await check('figures_of_a_report_are_one_stop_and_arrows_move_among_them', async () => {
+    expect((await page.locator('[data-testid=report] .claim[tabindex="0"]').count()) === 1, 'one stop')
+    await press_until('[data-testid=report] .claim')
+    const first = await page.evaluate(() => document.activeElement.getAttribute('data-explained'))
+    expect(first?.includes('matches'), `what a figure rests on: ${first}`)
+    await page.keyboard.press('End')
+    expect(await page.evaluate(() => document.activeElement.matches('.claim')), 'still on a figure')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => !document.activeElement.matches('.claim')), 'Tab leaves the figures')
+  })
+  await check('arrow_keys_choose_among_search_results', async () => {
+    await page.goto(sample)
+    await seen(page, '.tiles .tile')
+    await press_until('.search input')
+    await page.keyboard.type('00')
+    await seen(page, '.hit')
+    await eventually(async () => (await page.locator('.hit strong').count()) > 2, 'several results')
+    const second = await page.locator('.hit strong').nth(1).innerText()
+    await page.keyboard.press('ArrowDown')
+    await eventually(
+      () => page.evaluate((text) => document.querySelector('[aria-selected=true]')?.textContent.includes(text), second),
+      'the second result is marked')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/stocks/${second}*`)
+  })
+  await check('chart_has_a_text_alternative', async () => {
+    await page.goto(`${sample}/stocks/AAPL?as_of=${day}`)
+    await seen(page, '[data-testid=price-chart] canvas')
+    const label = await page.getAttribute('[data-testid=price-chart]', 'aria-label')
+    expect(label.includes(day) && label.includes('122.15'), `said of the chart: ${label}`)
+    await press_until('.chart summary')
+    await page.keyboard.press('Enter')
+    await seen(page, `.chart tbody th:has-text("${day}")`)
   })
   await context.close()
 }
@@ -216,6 +289,7 @@ await research(first.page)
 await report(first.page)
 await switches(first.page)
 await first.context.close()
+await titles(browser)
 await keyboard(browser)
 let drawn = 0
 if (pictures) await check('screenshots_taken', async () => { drawn = await take_pictures(browser) })
