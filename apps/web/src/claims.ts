@@ -20,3 +20,16 @@ export function split_claims(text: string, claims: Claim[]): Piece[] {
   if (at < bytes.length) pieces.push({ text: decoder.decode(bytes.subarray(at)) })
   return pieces
 }
+
+export interface Unbroken {
+  text: string
+  whole: boolean
+}
+
+/** Cuts out what a line end must not part: a figure from its unit, a sign from its name. */
+export function split_unbroken(text: string): Unbroken[] {
+  return text
+    .split(/([+-]?\d[\d.,]* (?:%|ATR)|[+-]DI)/)
+    .map((piece, i) => ({ text: piece, whole: i % 2 === 1 }))
+    .filter((piece) => piece.text !== '')
+}

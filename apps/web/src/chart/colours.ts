@@ -6,6 +6,8 @@ export interface ChartColours {
   card: string
   up: string
   down: string
+  zone: string
+  font: string
   averages: string[]
 }
 
@@ -19,6 +21,8 @@ export function read_colours(): ChartColours {
     card: value('--ec-card'),
     up: value('--ec-up'),
     down: value('--ec-down'),
+    zone: value('--ec-zone'),
+    font: getComputedStyle(document.body).fontFamily,
     averages: [value('--ec-amber'), value('--ec-accent'), value('--ec-violet')],
   }
 }
