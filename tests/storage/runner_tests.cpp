@@ -58,7 +58,7 @@ struct RunnerFixture {
     RunnerFixture(std::string const& engine, std::map<std::string, Handler> handlers,
                   ec::jobs::RunnerSettings const& settings = quick())
         : fixture(engine),
-          runner(fixture.test.database(), clock, &metrics, Queue({.lease_ms = 500}), settings,
+          runner(fixture.test.database(), clock, &metrics, Queue({.lease_ms = 2'000}), settings,
                  std::move(handlers)) {}
 
     // Until the job is in a final state; fails the test after 20 s.
@@ -149,7 +149,7 @@ BOOST_DATA_TEST_CASE(a_retry_runs_again_after_its_wait, engines(), engine) {
 
 BOOST_DATA_TEST_CASE(a_long_job_keeps_its_lease, engines(), engine) {
     RunnerFixture r(engine, {{"long", [](RunningJob&) {
-                                  std::this_thread::sleep_for(std::chrono::milliseconds(1'500));
+                                  std::this_thread::sleep_for(std::chrono::milliseconds(4'500));
                               }}});
     auto const id = r.fixture.enqueue({.kind = "long"});
     r.runner.start();
@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(heartbeats_go_on_when_the_pool_is_exhausted) {
                                 ec::test::TestDatabase::Content::schema_and_local_user,
                                 {.url = {}, .pool_size = 2, .wait_ms = 200});
     ec::SystemClock const clock;
-    Queue const queue({.lease_ms = 500});
+    Queue const queue({.lease_ms = 2'000});
     std::latch started(1);
     std::atomic<bool> go = false;
     JobRunner runner(test.database(), clock, nullptr, queue, quick(),
@@ -295,7 +295,7 @@ BOOST_AUTO_TEST_CASE(heartbeats_go_on_when_the_pool_is_exhausted) {
                 continue;
             }
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(1'200));
+        std::this_thread::sleep_for(std::chrono::milliseconds(3'500));
         auto const rows = hung[0].query("SELECT 1");
         BOOST_TEST(rows.size() == 1U);
     }

@@ -263,6 +263,7 @@ std::vector<NamedColumn> compute(std::string_view name, Params const& params,
     }
     std::size_t const rows = check_columns(entry.spec, used, columns);
     std::vector<NamedColumn> outputs;
+    outputs.reserve(entry.spec.outputs.size());
     for (std::string const& output : entry.spec.outputs) {
         outputs.push_back({output, std::vector<double>(rows)});
     }

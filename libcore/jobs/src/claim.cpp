@@ -57,6 +57,7 @@ std::vector<Claim> Queue::claim(db::Transaction& transaction, std::string_view q
     // RETURNING promises no order.
     std::ranges::sort(placed, {}, &std::pair<Place, Claim>::first);
     std::vector<Claim> claims;
+    claims.reserve(placed.size());
     for (auto& entry : placed) claims.push_back(std::move(entry.second));
     return claims;
 }

@@ -39,7 +39,7 @@ struct JobRunner::State {
         : database(the_database),
           clock(the_clock),
           metrics(the_metrics),
-          queue(std::move(the_queue)),
+          queue(the_queue),
           settings(std::move(the_settings)),
           handlers(std::move(the_handlers)) {
         if (settings.worker_id.empty()) settings.worker_id = make_worker_id();
@@ -113,6 +113,7 @@ void JobRunner::State::renew(bool prolong) {
     if (prolong) {
         signals = db::run_write(*own_connection, context, [&](db::Transaction& transaction) {
             std::vector<Queue::Signals> read;
+            read.reserve(jobs.size());
             for (auto const& job : jobs) read.push_back(queue.heartbeat(transaction, job->lease));
             return read;
         });
@@ -176,8 +177,8 @@ void JobRunner::State::hand_back(std::shared_ptr<ActiveJob> const& job) {
 
 JobRunner::JobRunner(db::Database& database, Clock const& clock, Metrics* metrics, Queue queue,
                      RunnerSettings settings, std::map<std::string, Handler> handlers)
-    : state_(std::make_unique<State>(database, clock, metrics, std::move(queue),
-                                     std::move(settings), std::move(handlers))) {}
+    : state_(std::make_unique<State>(database, clock, metrics, queue, std::move(settings),
+                                     std::move(handlers))) {}
 
 JobRunner::~JobRunner() { stop(); }
 

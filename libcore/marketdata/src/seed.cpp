@@ -123,6 +123,7 @@ class Lists {
     }
     [[nodiscard]] std::vector<InstrumentRow> take() {
         std::vector<InstrumentRow> out;
+        out.reserve(rows_.size());
         for (auto& [symbol, row] : rows_) out.push_back(std::move(row));
         return out;
     }

@@ -71,7 +71,7 @@ std::string Format::number(double value, int decimals) const {
     return language_ == Language::en ? group_thousands(std::move(text)) : text;
 }
 
-std::string Format::with_percent_sign(std::string digits) const {
+std::string Format::with_percent_sign(std::string const& digits) const {
     return digits + (language_ == Language::en ? " %" : "%");
 }
 
@@ -84,7 +84,7 @@ std::string Format::signed_price(double value) const {
 std::string Format::level(double value) const { return number(value, level_decimals_); }
 
 std::string Format::zone(double low, double high) const {
-    auto const from = level(low);
+    auto from = level(low);
     auto const to = level(high);
     if (from == to) return from;
     return from + (language_ == Language::en ? "-" : "–") + to;
@@ -121,7 +121,7 @@ std::string Format::signed_small(double value) const {
 std::string Format::atr(double value) const { return fixed(std::abs(value), 1); }
 
 std::string Format::atr_range(double near, double far) const {
-    auto const from = atr(near);
+    auto from = atr(near);
     auto const to = atr(far);
     if (from == to) return from;
     return from + (language_ == Language::en ? "-" : "–") + to;

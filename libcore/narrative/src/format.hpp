@@ -35,7 +35,7 @@ class Format {
 
   private:
     [[nodiscard]] std::string number(double value, int decimals) const;
-    [[nodiscard]] std::string with_percent_sign(std::string digits) const;
+    [[nodiscard]] std::string with_percent_sign(std::string const& digits) const;
     [[nodiscard]] std::string scaled_en(double value) const;
     [[nodiscard]] std::string scaled_zh(double value) const;
 
