@@ -10,6 +10,8 @@
 #include <map>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace ec::narrative {
 namespace {
 
@@ -98,8 +100,8 @@ std::string render_facts_table(analysis::FactSheet const& sheet, Language langua
                  value_text(fact, format, close) + '\n';
     }
     for (auto const& [reason, ids] : missing)
-        table += (language == Language::zh ? "缺失（" : "absent (") + reason +
-                 (language == Language::zh ? "）：" : "): ") + ids + '\n';
+        table += language == Language::zh ? fmt::format("缺失（{}）：{}\n", reason, ids)
+                                          : fmt::format("absent ({}): {}\n", reason, ids);
     table.pop_back();
     return table;
 }
