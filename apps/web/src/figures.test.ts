@@ -19,5 +19,6 @@ describe('figures', () => {
     expect(number_text(12_561_310_850.4, 'money')).toBe('12,561,310,850')
     expect(number_text(25.86871, 'index')).toBe('25.8687')
     expect(number_text(4.24931, 'percent')).toBe('4.25')
+    expect(number_text(119.9, 'price')).toBe('119.90')
   })
 })

@@ -1,7 +1,7 @@
 import type { Language } from '@/stores/preferences'
 
-function grouped(value: number, digits: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits })
+function grouped(value: number, digits: number, least = 0): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: least, maximumFractionDigits: digits })
 }
 
 /** "1.9 %" in English, "1.9%" in Chinese, as the reports write them. */
@@ -29,5 +29,5 @@ const digits_of: Record<string, number> = { shares: 0, money: 0, count: 0, sessi
 
 /** A measured number without its unit. */
 export function number_text(value: number, unit: string): string {
-  return grouped(value, digits_of[unit] ?? 4)
+  return grouped(value, digits_of[unit] ?? 4, unit === 'price' ? 2 : 0)
 }

@@ -69,7 +69,7 @@ AnalysisTask read_task(db::Row const& row) {
     task.as_of = Date(static_cast<std::int32_t>(row.integer(2)));
     task.language = narrative::parse_language(row.text(3)).value_or(narrative::Language::en);
     task.horizon = static_cast<std::int32_t>(row.integer(4));
-    std::string const configuration = row.text(5);
+    auto const& configuration = row.text(5);
     task.analyst =
         configuration.starts_with("llm:") ? configuration.substr(4) : std::string(rules_analyst);
     task.outcome = row.find_text(6).value_or("");

@@ -14,6 +14,7 @@ namespace ec::workflows {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::uintmax_t mib_bytes = 1'048'576;
 constexpr std::uintmax_t low_space_bytes = std::uintmax_t{500} * 1024 * 1024;
 
 DoctorLine failed(std::string subject, Error const& error) {
@@ -26,7 +27,7 @@ DoctorLine check_space(config::Config const& config) {
     if (error)
         return {"disk", CheckResult::bad, "the data folder cannot be examined",
                 "Check EC_DATA_DIR."};
-    auto const mib = space.available / (1024 * 1024);
+    auto const mib = space.available / mib_bytes;
     if (space.available < low_space_bytes)
         return {"disk", CheckResult::warning, fmt::format("only {} MiB free", mib),
                 "Free some space or move EC_DATA_DIR."};
