@@ -68,8 +68,8 @@ std::string render_data_check(workflows::DataCheck const& check) {
         w.begin_object();
         series_members(w, item.info);
         w.key("units").begin_object().member("verdict", market::to_string(item.units.verdict));
-        w.member("within", static_cast<std::int64_t>(item.units.within));
-        w.member("outside", static_cast<std::int64_t>(item.units.outside)).end_object();
+        w.member("tested", static_cast<std::int64_t>(item.units.tested));
+        w.member("inside", static_cast<std::int64_t>(item.units.inside)).end_object();
         w.key("findings").begin_array();
         for (auto const& finding : item.findings) {
             w.begin_object().member("what", finding.what);

@@ -46,8 +46,7 @@ std::string findings_text(workflows::SeriesCheck const& check) {
     auto out = fmt::format("{}: {} bars, units {}", series_name(check.info), check.info.bars,
                            market::to_string(check.units.verdict));
     if (check.units.verdict != market::UnitVerdict::not_provable)
-        out += fmt::format(" ({} of {} sessions)", check.units.within,
-                           check.units.within + check.units.outside);
+        out += fmt::format(" ({} of {} sessions)", check.units.inside, check.units.tested);
     out += '\n';
     for (auto const& finding : check.findings) {
         out +=

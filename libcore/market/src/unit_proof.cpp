@@ -3,11 +3,18 @@
 namespace ec::market {
 namespace {
 
-constexpr double rounding = 0.005;  // of the price's last digit, with room for a rounded amount
-constexpr std::size_t percent_within = 99;
+constexpr double tolerance = 0.002;
+constexpr double far_off = 5;
+
+bool about_100(double ratio) noexcept {
+    double const off = ratio < 1 ? 1 / ratio : ratio;
+    return off > 70 && off < 140;
+}
 
 bool tells(Bars const& bars, std::size_t i) noexcept {
-    return !has(bars.flags[i], BarFlag::suspended) && bars.amount[i] > 0 && bars.volume[i] > 0;
+    return !has(bars.flags[i], BarFlag::suspended) &&
+           !has(bars.flags[i], BarFlag::impossible_price) && bars.amount[i] > 0 &&
+           bars.volume[i] > 0;
 }
 
 }  // namespace
@@ -26,17 +33,23 @@ std::string_view to_string(UnitVerdict verdict) noexcept {
 
 UnitProof prove_units(Bars const& bars, PriceBasis basis, InstrumentKind kind) noexcept {
     UnitProof proof;
-    if (basis != PriceBasis::raw || kind == InstrumentKind::index) return proof;
+    if (kind == InstrumentKind::index) return proof;
+    bool const raw = basis == PriceBasis::raw;
+    bool any_far = false;
     for (std::size_t i = 0; i < bars.size(); ++i) {
         if (!tells(bars, i)) continue;
         double const average = bars.amount[i] / bars.volume[i];
-        bool const inside = average >= bars.low[i] - rounding && average <= bars.high[i] + rounding;
-        ++(inside ? proof.within : proof.outside);
+        ++proof.tested;
+        if (average >= bars.low[i] * (1 - tolerance) && average <= bars.high[i] * (1 + tolerance))
+            ++proof.inside;
+        bool const far = average * far_off < bars.low[i] || average > bars.high[i] * far_off;
+        any_far = any_far || (raw ? far : about_100(average / bars.close[i]));
     }
-    auto const told = proof.within + proof.outside;
-    if (told == 0) return proof;
-    proof.verdict =
-        proof.within * 100 >= told * percent_within ? UnitVerdict::proved : UnitVerdict::refuted;
+    if (proof.tested == 0) return proof;
+    if (any_far || (raw && proof.inside * 2 < proof.tested))
+        proof.verdict = UnitVerdict::refuted;
+    else if (raw && proof.inside * 10 >= proof.tested * 9)
+        proof.verdict = UnitVerdict::proved;
     return proof;
 }
 

@@ -135,7 +135,7 @@ void check_units(market::UnitProof const& units, std::vector<DataFinding>& findi
     if (units.verdict != market::UnitVerdict::refuted) return;
     findings.push_back({Severity::problem,
                         "units",
-                        units.outside,
+                        units.tested - units.inside,
                         {},
                         "amount / volume lies outside the day's range: volume is not in shares, "
                         "or prices are adjusted. Import again with --volume-unit or --basis."});

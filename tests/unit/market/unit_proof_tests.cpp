@@ -14,7 +14,7 @@ BOOST_AUTO_TEST_CASE(shipped_unadjusted_series_prove_their_shares) {
         auto const bars = test::seed_bars(std::string("schema/seed/market/") + file);
         auto const proof = prove_units(bars, PriceBasis::raw, InstrumentKind::stock);
         BOOST_TEST((proof.verdict == UnitVerdict::proved),
-                   file << ": " << proof.within << " in, " << proof.outside << " out");
+                   file << ": " << proof.inside << " of " << proof.tested);
         auto lots = bars;
         for (double& volume : lots.volume) volume /= 100;
         BOOST_TEST((prove_units(lots, PriceBasis::raw, InstrumentKind::stock).verdict ==

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <boost/test/unit_test.hpp>
 
+using ec::market::UnitVerdict;
 using namespace ec::marketdata;
 using namespace ec::test;
 
@@ -24,7 +25,7 @@ ProviderAnswer answer_of(TableRow const& row) {
 
 bool as_expected(ProviderAnswer const& answer, TableRow const& row) {
     return has_bar(answer, row) && answer.bars.date.back().iso() == row.at("date") &&
-           to_string(unit_verdict(answer).verdict) == row.at("verdict") &&
+           to_string(unit_proof(answer).verdict) == row.at("verdict") &&
            to_string(answer.basis) == row.at("basis") && answer.currency == row.at("currency") &&
            std::to_string(answer.bars.size()) == row.at("rows");
 }
@@ -54,7 +55,7 @@ BOOST_AUTO_TEST_CASE(every_cell_gives_its_bars_and_unit_verdict) {
     for (auto const& row : cells) {
         auto const answer = answer_of(row);
         bool const good = as_expected(answer, row);
-        auto const verdict = to_string(unit_verdict(answer).verdict);
+        auto const verdict = to_string(unit_proof(answer).verdict);
         BOOST_TEST(good, row.at("provider") << ' ' << row.at("cell") << ' ' << row.at("symbol")
                                             << " is not as expected: " << verdict);
         right += good ? 1 : 0;
@@ -99,12 +100,12 @@ BOOST_AUTO_TEST_CASE(a_wrong_unit_is_refuted) {
     std::size_t proved = 0;
     for (auto const& row : provider_table("cells.csv")) {
         auto answer = answer_of(row);
-        if (unit_verdict(answer).verdict != UnitVerdict::proved) continue;
+        if (unit_proof(answer).verdict != UnitVerdict::proved) continue;
         ++proved;
         for (double const factor : {100.0, 0.01}) {
             auto wrong = answer;
             for (auto& volume : wrong.bars.volume) volume *= factor;
-            BOOST_TEST((unit_verdict(wrong).verdict == UnitVerdict::refuted), row.at("file"));
+            BOOST_TEST((unit_proof(wrong).verdict == UnitVerdict::refuted), row.at("file"));
         }
     }
     BOOST_TEST(proved == 21U);
@@ -113,9 +114,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_unit_is_refuted) {
 BOOST_AUTO_TEST_CASE(adjusted_prices_prove_nothing_but_refute_a_factor_100) {
     auto answer =
         parsed(Provider::tencent_kline, "001216.SZ", provider_file("tencent_kline_001216.json"));
-    BOOST_TEST((unit_verdict(answer).verdict == UnitVerdict::not_provable));
+    BOOST_TEST((unit_proof(answer).verdict == UnitVerdict::not_provable));
     for (auto& volume : answer.bars.volume) volume /= 100;
-    BOOST_TEST((unit_verdict(answer).verdict == UnitVerdict::refuted));
+    BOOST_TEST((unit_proof(answer).verdict == UnitVerdict::refuted));
 }
 
 // The recorded prices lie 3 % below amount / volume on every day: forward-adjusted, whatever the
@@ -123,7 +124,7 @@ BOOST_AUTO_TEST_CASE(adjusted_prices_prove_nothing_but_refute_a_factor_100) {
 BOOST_AUTO_TEST_CASE(adjusted_prices_called_raw_are_refuted) {
     auto const answer =
         parsed(Provider::eastmoney_kline, "601872.SH", provider_file("eastmoney_601872.json"));
-    auto const proof = unit_verdict(answer);
+    auto const proof = unit_proof(answer);
     BOOST_TEST((proof.verdict == UnitVerdict::refuted));
     BOOST_TEST(proof.tested == 10U);
     BOOST_TEST(proof.inside == 0U);
@@ -133,7 +134,7 @@ BOOST_AUTO_TEST_CASE(one_row_in_another_unit_refutes_the_answer) {
     auto answer =
         parsed(Provider::eastmoney_kline, "000001.SZ", provider_file("eastmoney_000001.json"));
     answer.bars.amount.back() /= 1000;
-    BOOST_TEST((unit_verdict(answer).verdict == UnitVerdict::refuted));
+    BOOST_TEST((unit_proof(answer).verdict == UnitVerdict::refuted));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 #include <ec/base/error.hpp>
 #include <ec/market/csv.hpp>
 #include <ec/market/exchange_zone.hpp>
+#include <ec/market/unit_proof.hpp>
 #include <ec/marketdata/provider_answers.hpp>
 
 #include <cstdlib>
@@ -27,6 +28,10 @@ inline marketdata::AnswerRequest asked(
     request.symbol = market::Symbol::parse(symbol);
     request.kind = kind;
     return request;
+}
+
+inline market::UnitProof unit_proof(marketdata::ProviderAnswer const& answer) {
+    return market::prove_units(answer.bars, answer.basis, answer.instrument);
 }
 
 inline marketdata::ProviderAnswer parsed(marketdata::Provider provider, std::string_view symbol,

@@ -91,18 +91,4 @@ inline constexpr std::size_t max_answer_bytes = 8U << 20U;
 /// before the first bar change nothing in it and are left out.
 [[nodiscard]] std::vector<market::CorporateAction> corporate_actions(ProviderAnswer const& answer);
 
-enum class UnitVerdict : std::uint8_t { proved, refuted, not_provable };
-[[nodiscard]] std::string_view to_string(UnitVerdict verdict) noexcept;
-
-struct UnitProof {
-    UnitVerdict verdict = UnitVerdict::not_provable;
-    std::size_t tested = 0;  // rows with volume and amount
-    std::size_t inside = 0;  // whose amount / volume lies in [low, high], 0.2 % wider
-};
-
-/// Unadjusted prices: proved when nine of ten rows lie inside and none is a factor 5 off, refuted
-/// when one is or fewer than half lie inside. Adjusted prices: refuted when a row is about 100
-/// times off its close, else not provable; so are indices and answers without amounts.
-[[nodiscard]] UnitProof unit_verdict(ProviderAnswer const& answer);
-
 }  // namespace ec::marketdata
