@@ -64,7 +64,8 @@ void describe(CLI::App& app, Frontend& frontend) {
         "--csv", [&] { frontend.form = OutputForm::csv; }, "CSV where there is a table");
     app.fallthrough();
     app.footer(
-        "Exit codes: 0 ok, 2 bad input, 3 not allowed, 4 not found, 5 conflict, 8 unavailable,\n"
+        "Exit codes: 0 ok, 2 bad input, 3 not allowed, 4 not found, 5 conflict, 7 too often,\n"
+        "8 unavailable, "
         "10 no call, 11 no data, 12 stale data, 13 model failed, 20 contradicted claim.\n"
         "First steps: equitycompass init-db, then equitycompass replay AAPL.");
 }

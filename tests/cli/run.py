@@ -228,6 +228,37 @@ def facts_only_shows_no_call(work):
             expect(done.returncode == 0 and word not in done.stdout, f"{args}: {word}")
 
 
+def answers_of_providers(data):
+    """data parse: bars in shares, refusals by exit code; no store is needed."""
+    samples = Path(__file__).resolve().parents[1] / "data/providers"
+
+    def parse(provider, file, symbol, *more, text=None):
+        name = file if file == "-" else str(samples / file)
+        return run(data, "--json", "data", "parse", "--provider", provider, name, "--symbol",
+                   symbol, *more, text=text)
+
+    done = parse("tushare", "tushare_000001.json", "sz000001")
+    expect(done.returncode == 0, done.stderr)
+    answer = json.loads(done.stdout)
+    last = answer["bars"][-1]
+    expect(last["volume"] == 214562500 and last["amount"] == 3896385168, last)
+    expect(answer["units"]["verdict"] == "proved" and answer["rejected"] == [], answer["units"])
+    plain = run(data, "data", "parse", "--provider", "sina_quote",
+                str(samples / "sina_00700.txt"), "--symbol", "0700.HK")
+    expect("units proved (1 of 1 rows" in plain.stdout, plain.stdout)
+    for code, reason, done in (
+            (2, "provider.unknown", parse("bank", "sina_00700.txt", "0700.HK")),
+            (2, "provider.wrong_symbol", parse("yahoo", "yahoo_0700.HK.json", "0005.HK")),
+            (3, "provider.no_permission",
+             parse("tushare", "tushare_no_permission.json", "000001.SZ")),
+            (4, "provider.unknown_symbol", parse("finnhub_quote", "finnhub_unknown.json", "X")),
+            (7, "provider.rate_limited",
+             parse("alpha_vantage", "alpha_vantage_note.json", "MSFT")),
+            (8, "provider.html", parse("yahoo", "-", "AAPL", text="<html></html>"))):
+        expect(done.returncode == code, f"{reason}: exit {done.returncode} {done.stderr}")
+        expect(json.loads(done.stderr)["error"]["reason"] == reason, done.stderr)
+
+
 def main():
     work = Path(tempfile.mkdtemp(prefix="ec_cli_"))
     data, other = work / "data", work / "other"
@@ -248,6 +279,7 @@ def main():
     check("replay and reveal", lambda: replay_and_reveal(data))
     check("data is checked", lambda: data_is_checked(data))
     check("facts_only shows no call", lambda: facts_only_shows_no_call(work))
+    check("answers of providers", lambda: answers_of_providers(data))
     proofs = os.environ.get("EC_PROOFS_DIR")
     if proofs and counted and not failed:
         reports, figures, median, worst = counted[0]

@@ -27,5 +27,7 @@ void add_import(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_init_db(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_migrate(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome);
+/// Below `data`.
+void add_data_parse(CLI::App& group, Frontend& frontend);
 
 }  // namespace ec::admin
