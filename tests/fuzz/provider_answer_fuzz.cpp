@@ -1,0 +1,101 @@
+// The first byte picks what was asked of whom, the others are the answer: it is refused with one
+// of the documented reasons or gives bars that keep their promises.
+#include <ec/base/error.hpp>
+#include <ec/marketdata/provider_answers.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <iterator>
+#include <string_view>
+
+namespace {
+
+using namespace ec::marketdata;
+using ec::market::InstrumentKind;
+
+struct Asked {
+    Provider provider;
+    std::string_view symbol;
+    InstrumentKind kind = InstrumentKind::stock;
+};
+
+// The order is that of the corpus: its files begin with the index of their row.
+constexpr Asked asked[] = {
+    {Provider::yahoo, "AAPL"},
+    {Provider::yahoo, "0700.HK"},
+    {Provider::yahoo, "^GSPC", InstrumentKind::index},
+    {Provider::eastmoney_kline, "601872.SH"},
+    {Provider::eastmoney_kline, "APP"},
+    {Provider::eastmoney_kline, "588000.SH", InstrumentKind::etf},
+    {Provider::tencent_quote, "688981.SH"},
+    {Provider::tencent_quote, "0700.HK"},
+    {Provider::tencent_quote, "AAPL"},
+    {Provider::tencent_kline, "001216.SZ"},
+    {Provider::tencent_kline, "0001.HK"},
+    {Provider::tencent_kline, "000001.SZ"},
+    {Provider::sina_quote, "601006.SH"},
+    {Provider::sina_quote, "0700.HK"},
+    {Provider::sina_quote, "000001.SH", InstrumentKind::index},
+    {Provider::tushare, "000001.SZ"},
+    {Provider::alpha_vantage, "MSFT"},
+    {Provider::finnhub_quote, "AAPL"},
+    {Provider::twelve_data, "SPY", InstrumentKind::etf},
+};
+
+constexpr std::string_view reasons[] = {
+    "provider.empty",          "provider.truncated",    "provider.not_json",
+    "provider.html",           "provider.shape",        "provider.bad_row",
+    "provider.unknown_symbol", "provider.rate_limited", "provider.no_permission",
+    "provider.bad_key",        "provider.wrong_symbol",
+};
+
+void require(bool holds) {
+    if (!holds) std::abort();
+}
+
+void check_bar(ec::market::Bar const& bar) {
+    for (double const price : {bar.open, bar.high, bar.low, bar.close})
+        require(std::isfinite(price) && price > 0);
+    double const noise = bar.high * 2e-6;
+    bool const ordered = bar.low <= std::min(bar.open, bar.close) + noise &&
+                         bar.high >= std::max(bar.open, bar.close) - noise;
+    require(ordered || has(bar.flags, ec::market::BarFlag::impossible_price));
+    for (double const size : {bar.volume, bar.amount})
+        require(std::isnan(size) || (std::isfinite(size) && size >= 0));
+}
+
+void check_taken(ProviderAnswer const& answer) {
+    auto const& bars = answer.bars;
+    require(!bars.empty() && answer.rows.size() == bars.size());
+    require(bars.size() + answer.rejected.size() == answer.rows_read);
+    require(answer.adjusted_close.empty() || answer.adjusted_close.size() == bars.size());
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        check_bar(bars.at(i));
+        require(i == 0 || bars.date[i - 1] < bars.date[i]);
+    }
+    for (auto const& action : answer.actions) require(action.amount > 0);
+    for (auto const& action : corporate_actions(answer)) require(action.a > 0);
+    auto const proof = unit_verdict(answer);
+    require(proof.inside <= proof.tested && proof.tested <= bars.size());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    if (size == 0) return 0;
+    auto const& one = asked[data[0] % std::size(asked)];
+    AnswerRequest request;
+    request.symbol = ec::market::Symbol::parse(one.symbol);
+    request.kind = one.kind;
+    if (data[0] >= 128) request.received_at_us = 1'790'000'000'000'000;
+    RawAnswer const raw{{reinterpret_cast<char const*>(data) + 1, size - 1}, 200};
+    try {
+        check_taken(parse_answer(one.provider, request, raw));
+    } catch (ec::Error const& error) {
+        require(std::find(std::begin(reasons), std::end(reasons), error.reason()) !=
+                std::end(reasons));
+    }
+    return 0;
+}
