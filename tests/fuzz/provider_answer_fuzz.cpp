@@ -1,6 +1,7 @@
 // The first byte picks what was asked of whom, the others are the answer: it is refused with one
 // of the documented reasons or gives bars that keep their promises.
 #include <ec/base/error.hpp>
+#include <ec/market/unit_proof.hpp>
 #include <ec/marketdata/provider_answers.hpp>
 
 #include <algorithm>
@@ -77,7 +78,7 @@ void check_taken(ProviderAnswer const& answer) {
     }
     for (auto const& action : answer.actions) require(action.amount > 0);
     for (auto const& action : corporate_actions(answer)) require(action.a > 0);
-    auto const proof = unit_verdict(answer);
+    auto const proof = ec::market::prove_units(answer.bars, answer.basis, answer.instrument);
     require(proof.inside <= proof.tested && proof.tested <= bars.size());
 }
 

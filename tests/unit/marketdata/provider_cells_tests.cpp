@@ -52,7 +52,7 @@ Provider provider_of_file(std::string_view file) {
 
 BOOST_AUTO_TEST_SUITE(provider_cells)
 
-BOOST_AUTO_TEST_CASE(every_cell_gives_its_bars_and_unit_verdict) {
+BOOST_AUTO_TEST_CASE(every_cell_gives_its_bars_and_its_verdict) {
     std::size_t recorded = 0, constructed = 0, right = 0, repairs = 0;
     auto const cells = provider_table("cells.csv");
     BOOST_TEST(cells.size() == 50U);
