@@ -90,40 +90,6 @@ void add_limit_facts(FactWriter& out, Measures const& m) {
         out.absent("limit_state", absence::not_given);
 }
 
-void add_filing(FactWriter& out, Measures const& m, FilingFigures const& filing) {
-    auto const put = [&](std::string_view id, std::optional<double> value) {
-        if (value)
-            out.plain(id, *value);
-        else
-            out.absent(id, absence::not_in_filing);
-    };
-    auto const ratio = [](std::optional<double> a, std::optional<double> b) {
-        return a && b ? std::optional(*a / *b) : std::nullopt;
-    };
-    out.plain("filing_date", filing.filed, filing.form);
-    put("revenue_ttm", filing.revenue_ttm);
-    put("net_income_ttm", filing.net_income_ttm);
-    auto const growth = ratio(filing.revenue_ttm, filing.revenue_ttm_year_before);
-    put("revenue_growth", growth ? std::optional(100 * (*growth - 1)) : std::nullopt);
-    // Per-share figures meet the price only on the share basis of the day.
-    if (m.view.vintage_adjusted) {
-        out.absent("pe_ttm", absence::vintage_adjusted);
-        out.absent("pb", absence::vintage_adjusted);
-        return;
-    }
-    double shares = 1;
-    for (auto const& action : m.view.applied)
-        if (action.kind == ActionKind::split && action.ex_date > filing.filed) shares *= action.a;
-    auto const on_basis = [shares](std::optional<double> per_share) {
-        return per_share ? std::optional(*per_share * shares) : std::nullopt;
-    };
-    auto const positive = [](std::optional<double> x) {
-        return x && *x > 0 ? x : std::nullopt;  // a loss has no price-earnings ratio
-    };
-    put("pe_ttm", ratio(m.close(), positive(on_basis(filing.eps_ttm))));
-    put("pb", ratio(m.close(), positive(on_basis(filing.book_value_per_share))));
-}
-
 }  // namespace
 
 void add_data_facts(FactWriter& out, Measures const& m) {
@@ -170,29 +136,6 @@ void add_market_rule_facts(FactWriter& out, Measures const& m) {
     else
         out.absent("board_lot", absence::not_given);
     word("other_counter", info.other_counter);
-}
-
-void add_filing_facts(FactWriter& out, Measures const& m) {
-    FilingFigures const* newest = nullptr;
-    std::optional<Date> earliest;
-    for (auto const& filing : m.input.filings) {
-        earliest = earliest ? std::min(*earliest, filing.filed) : filing.filed;
-        if (filing.filed <= m.view.as_of && (newest == nullptr || filing.filed > newest->filed))
-            newest = &filing;
-    }
-    if (newest != nullptr) {
-        out.absent("filing_earliest", absence::not_given);
-        add_filing(out, m, *newest);
-        return;
-    }
-    auto const reason = earliest ? absence::no_filing_by_as_of : absence::no_filing_in_store;
-    for (auto const* id :
-         {"filing_date", "revenue_ttm", "revenue_growth", "net_income_ttm", "pe_ttm", "pb"})
-        out.absent(id, reason);
-    if (earliest)
-        out.plain("filing_earliest", *earliest, "");
-    else
-        out.absent("filing_earliest", absence::no_filing_in_store);
 }
 
 }  // namespace ec::analysis

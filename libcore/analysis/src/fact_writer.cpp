@@ -53,6 +53,11 @@ void FactWriter::plain(std::string_view id, double value) {
         absent(id, absence::not_defined);
 }
 
+void FactWriter::plain(std::string_view id, double value, std::string_view note) {
+    plain(id, value);
+    if (sheet_.facts.back().present()) sheet_.facts.back().text = note;
+}
+
 void FactWriter::plain(std::string_view id, Date value, std::string_view note) {
     auto& fact = add(id);
     fact.date = value;

@@ -22,6 +22,7 @@ class FactWriter {
     void word(std::string_view id, std::string_view value, std::size_t rows);
     /// A figure that no window of bars stands behind.
     void plain(std::string_view id, double value);
+    void plain(std::string_view id, double value, std::string_view note);
     void plain(std::string_view id, Date value, std::string_view note);
     void plain_word(std::string_view id, std::string_view value);
     void absent(std::string_view id, std::string_view reason);

@@ -158,7 +158,8 @@ bool unit_fits(Quantity const& q, Unit unit) noexcept {
 bool is_signed_change(std::string_view id) noexcept {
     return id.starts_with("return_") || id.starts_with("benchmark_return_") ||
            id.starts_with("excess_return_") || id.starts_with("close_vs_") ||
-           id.ends_with("_change_20") || id == "change" || id == "revenue_growth";
+           id.ends_with("_change_20") || id == "change" || id.starts_with("revenue_growth") ||
+           id.starts_with("revenue_cagr_");
 }
 
 }  // namespace ec::narrative::audit

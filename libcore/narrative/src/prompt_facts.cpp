@@ -20,9 +20,26 @@ constexpr std::array<std::string_view, 6> hidden{"call_p_up",      "call_p_insid
                                                  "call_direction", "call_confidence", "call_edge"};
 
 bool is_fundamental(std::string_view id) {
-    constexpr std::array<std::string_view, 7> ids{
-        "filing_date",    "filing_earliest", "revenue_ttm", "revenue_growth",
-        "net_income_ttm", "pe_ttm",          "pb"};
+    constexpr std::array<std::string_view, 20> ids{"filing_date",
+                                                   "filing_before_date",
+                                                   "period_end",
+                                                   "revenue_ttm",
+                                                   "revenue_growth",
+                                                   "revenue_cagr_3",
+                                                   "revenue_cagr_5",
+                                                   "net_income_ttm",
+                                                   "gross_margin",
+                                                   "operating_margin",
+                                                   "net_margin",
+                                                   "roe",
+                                                   "roic",
+                                                   "current_ratio",
+                                                   "debt_to_equity",
+                                                   "pe_ttm",
+                                                   "pb",
+                                                   "ps",
+                                                   "ev_ebitda",
+                                                   "fcf_yield"};
     return std::ranges::find(ids, id) != ids.end();
 }
 

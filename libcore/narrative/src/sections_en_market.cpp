@@ -127,15 +127,10 @@ std::string beta_sentence(Writing const& w) {
 }
 
 std::string no_filing(Writing const& w) {
-    auto const& f = w.findings;
-    auto const day = f.session().iso();
-    auto const earliest = f.date("filing_earliest");
-    auto const inside =
-        earliest ? fmt::format(" (earliest filing: {})", earliest->iso()) : std::string();
     return fmt::format(
-        "No filing in the store was public on {}{}; growth and valuation are not shown. Importing "
+        "No filing in the store was public on {}; growth and valuation are not shown. Importing "
         "earlier filings would fill this section.",
-        day, inside);
+        w.findings.session().iso());
 }
 
 std::string growth_sentence(Writing const& w) {
@@ -158,6 +153,28 @@ std::string valuation_sentence(Writing const& w) {
     if (pb) parts.push_back("a price-book ratio of " + w.format.reading(*pb));
     if (parts.empty()) return {};
     return fmt::format("The close stood at {}.", join_list(parts));
+}
+
+std::string profit_sentence(Writing const& w) {
+    auto const& f = w.findings;
+    auto const net = f.value("net_income_ttm");
+    auto const margin = f.value("operating_margin");
+    auto const text = net ? "Net income was " + w.format.money(*net) : std::string();
+    if (!margin) return text.empty() ? text : text + ".";
+    auto const share = "the operating margin was " + w.format.percent(*margin);
+    return (text.empty() ? capitalised(share) : text + "; " + share) + ".";
+}
+
+std::string filing_sentence(Writing const& w, Date filed) {
+    auto const& f = w.findings;
+    auto const named = [](std::string_view form, Date day) {
+        return fmt::format("the {} of {}", form.empty() ? "report" : form, day.iso());
+    };
+    auto const newest = "The newest filing used is " + named(f.text("filing_date"), filed);
+    auto const before = f.date("filing_before_date");
+    if (!before) return newest + ".";
+    return fmt::format("{}; the filing before it is {}.", newest,
+                       named(f.text("filing_before_date"), *before));
 }
 
 }  // namespace
@@ -192,15 +209,9 @@ std::vector<Block> write_fundamentals(Writing const& w) {
             .take();
     auto const filed = f.date("filing_date");
     if (!filed) return blocks.paragraph(no_filing(w)).take();
-    auto const form = f.text("filing_date");
-    auto const source =
-        form.empty() ? fmt::format("The newest filing used is dated {}.", filed->iso())
-                     : fmt::format("The newest filing used is the {} of {}.", form, filed->iso());
-    std::string income;
-    if (auto const net = f.value("net_income_ttm"))
-        income = "Net income was " + w.format.money(*net) + ".";
     return blocks
-        .paragraph(join_sentences({growth_sentence(w), income, valuation_sentence(w), source}))
+        .paragraph(join_sentences({growth_sentence(w), profit_sentence(w), valuation_sentence(w),
+                                   filing_sentence(w, *filed)}))
         .take();
 }
 

@@ -110,12 +110,8 @@ std::string beta_sentence(Writing const& w) {
 }
 
 std::string no_filing(Writing const& w) {
-    auto const& f = w.findings;
-    if (auto const earliest = f.date("filing_earliest"))
-        return fmt::format("库内最早财报披露日为 {}，晚于报告日，故不列增长与估值。",
-                           earliest->iso());
     return fmt::format("截至 {}，库内没有已披露的财报，故不列增长与估值；导入财报即可补上。",
-                       f.session().iso());
+                       w.findings.session().iso());
 }
 
 std::string growth_sentence(Writing const& w) {
@@ -127,6 +123,8 @@ std::string growth_sentence(Writing const& w) {
         parts.push_back("收入增速 " + w.format.signed_percent(*growth));
     if (auto const income = f.value("net_income_ttm"))
         parts.push_back("净利润 " + w.format.money(*income));
+    if (auto const margin = f.value("operating_margin"))
+        parts.push_back("营业利润率 " + w.format.percent(*margin));
     if (parts.empty()) return {};
     std::string text = parts[0];
     for (std::size_t i = 1; i < parts.size(); ++i) text += "，" + parts[i];
@@ -141,6 +139,18 @@ std::string valuation_sentence(Writing const& w) {
     if (auto const pb = f.value("pb")) parts.push_back("市净率 " + w.format.reading(*pb) + " 倍");
     if (parts.empty()) return {};
     return "按收盘价计，" + join_list(parts, "，") + "。";
+}
+
+std::string filing_sentence(Writing const& w, Date filed) {
+    auto const& f = w.findings;
+    auto const named = [](Date day, std::string_view form) {
+        return form.empty() ? fmt::format("{} 披露的财报", day.iso())
+                            : fmt::format("{} 披露的 {}", day.iso(), form);
+    };
+    auto text = "数据取自 " + named(filed, f.text("filing_date"));
+    if (auto const before = f.date("filing_before_date"))
+        text += "，前一份财报为 " + named(*before, f.text("filing_before_date"));
+    return text + "。";
 }
 
 }  // namespace
@@ -171,10 +181,9 @@ std::vector<Block> write_fundamentals(Writing const& w) {
     if (f.is_index) return blocks.paragraph("指数没有财报，增长与估值不适用。").take();
     auto const filed = f.date("filing_date");
     if (!filed) return blocks.paragraph(no_filing(w)).take();
-    auto const form = std::string(f.text("filing_date"));
-    auto const source = form.empty() ? fmt::format("数据取自 {} 披露的财报。", filed->iso())
-                                     : fmt::format("数据取自 {} 披露的 {}。", filed->iso(), form);
-    return blocks.paragraph(join_sentences({growth_sentence(w), valuation_sentence(w), source}))
+    return blocks
+        .paragraph(
+            join_sentences({growth_sentence(w), valuation_sentence(w), filing_sentence(w, *filed)}))
         .take();
 }
 

@@ -88,20 +88,17 @@ analysis::InstrumentInfo parse_instrument(BundleValue const& value) {
     return instrument;
 }
 
-analysis::FilingFigures parse_filing(BundleValue const& value) {
-    auto const figure = [&](std::string_view name) -> std::optional<double> {
-        auto const member = value.find(name);
-        return member ? std::optional(member->number()) : std::nullopt;
-    };
-    analysis::FilingFigures filing;
-    filing.filed = value.at("filed").date();
-    filing.form = value.at("form").text();
-    filing.revenue_ttm = figure("revenue_ttm");
-    filing.revenue_ttm_year_before = figure("revenue_ttm_year_before");
-    filing.net_income_ttm = figure("net_income_ttm");
-    filing.eps_ttm = figure("eps_ttm");
-    filing.book_value_per_share = figure("book_value_per_share");
-    return filing;
+market::FiledFact parse_filing(BundleValue const& value) {
+    market::FiledFact fact;
+    fact.tag = value.at("tag").text();
+    fact.unit = value.at("unit").text();
+    if (auto const start = value.find("start")) fact.start = start->date();
+    fact.end = value.at("end").date();
+    fact.accession = value.at("accession").text();
+    fact.form = value.at("form").text();
+    fact.filed = value.at("filed").date();
+    fact.value = value.at("value").number();
+    return fact;
 }
 
 }  // namespace

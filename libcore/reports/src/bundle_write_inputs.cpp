@@ -86,20 +86,18 @@ void write_instrument(JsonWriter& json, analysis::InstrumentInfo const& instrume
     json.end_object();
 }
 
-void write_filings(JsonWriter& json, std::vector<analysis::FilingFigures> const& filings) {
-    auto const figure = [&](std::string_view name, std::optional<double> value) {
-        if (value) json.member(name, *value);
-    };
+void write_filings(JsonWriter& json, std::vector<market::FiledFact> const& filings) {
     json.begin_array();
-    for (auto const& filing : filings) {
+    for (auto const& fact : filings) {
         json.begin_object();
-        json.member("filed", filing.filed.iso());
-        json.member("form", filing.form);
-        figure("revenue_ttm", filing.revenue_ttm);
-        figure("revenue_ttm_year_before", filing.revenue_ttm_year_before);
-        figure("net_income_ttm", filing.net_income_ttm);
-        figure("eps_ttm", filing.eps_ttm);
-        figure("book_value_per_share", filing.book_value_per_share);
+        json.text_member("tag", fact.tag);
+        json.text_member("unit", fact.unit);
+        if (fact.start) json.member("start", fact.start->iso());
+        json.member("end", fact.end.iso());
+        json.text_member("accession", fact.accession);
+        json.text_member("form", fact.form);
+        json.member("filed", fact.filed.iso());
+        json.member("value", fact.value);
         json.end_object();
     }
     json.end_array();

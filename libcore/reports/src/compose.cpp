@@ -2,9 +2,11 @@
 
 #include <ec/crypto/digest.hpp>
 #include <ec/market/adjustment.hpp>
+#include <ec/market/ratios.hpp>
 #include <ec/narrative/audit.hpp>
 
 #include <algorithm>
+#include <span>
 
 namespace ec::reports {
 namespace {
@@ -25,35 +27,53 @@ market::Series until(market::Series const& series, Date as_of, std::size_t most_
     return kept;
 }
 
+std::optional<Date> session_before(market::Bars const& bars, Date session) {
+    for (auto row = bars.count_until(session - 1); row > 0; --row)
+        if (!market::has(bars.flags[row - 1], market::BarFlag::suspended))
+            return bars.date[row - 1];
+    return std::nullopt;
+}
+
 // The session before the sheet's, by the same rules.
 std::optional<analysis::FactSheet> previous_sheet(ReportInputs const& inputs,
                                                   analysis::FactInput input, Date session) {
-    auto const& bars = inputs.symbol.bars;
-    for (auto row = bars.count_until(session - 1); row > 0; --row) {
-        if (market::has(bars.flags[row - 1], market::BarFlag::suspended)) continue;
-        input.as_of = bars.date[row - 1];
-        return analysis::compute_facts(input);
+    auto const before = session_before(inputs.symbol.bars, session);
+    if (!before) return std::nullopt;
+    input.as_of = *before;
+    return analysis::compute_facts(input);
+}
+
+// What the figures of the day and of the session before were made of.
+std::vector<market::FiledFact> used_filings(market::Series const& symbol,
+                                            std::span<market::FiledFact const> filings,
+                                            Date as_of) {
+    auto const used_on = [&](Date day) {
+        return market::used_facts(
+            market::compute_statements(market::FundamentalsView(filings, day)));
+    };
+    auto kept = used_on(as_of);
+    auto const rows = symbol.bars.count_until(as_of);
+    auto const last = rows == 0 ? as_of : symbol.bars.date[rows - 1];
+    if (auto const before = session_before(symbol.bars, last)) {
+        auto const older = used_on(*before);
+        kept.insert(kept.end(), older.begin(), older.end());
     }
-    return std::nullopt;
+    std::ranges::sort(kept);
+    auto const repeated = std::ranges::unique(kept);
+    kept.erase(repeated.begin(), repeated.end());
+    return kept;
 }
 
 }  // namespace
 
 ReportInputs make_inputs(market::Series const& symbol, market::Series const* benchmark,
                          analysis::InstrumentInfo instrument,
-                         std::vector<analysis::FilingFigures> filings, Date as_of) {
+                         std::vector<market::FiledFact> filings, Date as_of) {
     ReportInputs inputs;
     inputs.symbol = until(symbol, as_of, symbol.bars.size());
     if (benchmark != nullptr) inputs.benchmark = until(*benchmark, as_of, benchmark_rows);
     inputs.instrument = std::move(instrument);
-    std::ranges::sort(filings, {}, &analysis::FilingFigures::filed);
-    auto const later =
-        std::ranges::upper_bound(filings, as_of, {}, &analysis::FilingFigures::filed);
-    auto const kept = std::max<std::ptrdiff_t>(later - filings.begin(), 1);
-    if (std::cmp_greater(filings.size(), kept)) filings.resize(static_cast<std::size_t>(kept));
-    if (!filings.empty() && filings[0].filed > as_of)
-        filings[0] = {.filed = filings[0].filed, .form = filings[0].form};
-    inputs.filings = std::move(filings);
+    inputs.filings = used_filings(inputs.symbol, filings, as_of);
     inputs.as_of = as_of;
     return inputs;
 }

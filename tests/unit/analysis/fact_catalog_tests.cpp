@@ -1,5 +1,7 @@
 #include <ec/analysis/fact_catalog.hpp>
 
+#include <ec/market/ratios.hpp>
+
 #include <algorithm>
 #include <set>
 #include <string_view>
@@ -25,6 +27,17 @@ BOOST_AUTO_TEST_CASE(ids_are_unique_snake_case_and_named_in_both_languages) {
     }
     BOOST_TEST(analysis::find_fact_entry("no_such_fact") == nullptr);
     BOOST_TEST(!analysis::parse_unit("furlong").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(ratios_stand_there_with_their_formulas) {
+    for (auto const& ratio : ec::market::ratio_definitions()) {
+        auto const* entry = analysis::find_fact_entry(ratio.id);
+        BOOST_REQUIRE_MESSAGE(entry != nullptr, ratio.id);
+        BOOST_TEST(entry->formula == ratio.formula);
+        BOOST_CHECK(entry->unit == (ratio.unit == ec::market::RatioUnit::percent
+                                        ? analysis::Unit::percent
+                                        : analysis::Unit::ratio));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

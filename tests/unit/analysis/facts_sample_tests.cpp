@@ -21,7 +21,7 @@ struct Sample {
         analysis::assess({.series = &aapl,
                           .benchmark = &spy,
                           .instrument = {},
-                          .filings = {{.filed = ec::Date::from_ymd(2025, 1, 31), .form = "10-Q"}},
+                          .filings = {},
                           .as_of = ec::Date::from_ymd(2021, 3, 31),
                           .horizon = 20,
                           .table = &analysis::shipped_probability_table()});
@@ -85,7 +85,6 @@ BOOST_AUTO_TEST_CASE(volume_risk_and_strength) {
     BOOST_TEST(print("var_95_250", 1) == "3.4");
     BOOST_TEST(print("split_ratio", 0) == "4");
     BOOST_TEST(word("split_date") == "2020-08-31");
-    BOOST_TEST(word("filing_earliest") == "2025-01-31");
     BOOST_TEST(assessment.sheet.find("pe_ttm")->absent == "no_filing_by_as_of");
 }
 

@@ -2,6 +2,7 @@
 #include "seed_series.hpp"
 
 #include <ec/analysis/facts.hpp>
+#include <support/filed_year.hpp>
 
 #include <unistd.h>
 
@@ -17,13 +18,14 @@ namespace analysis = ec::analysis;
 namespace {
 
 std::string facts_line(ec::market::Series const& series, std::size_t rows) {
-    analysis::FilingFigures filing{.filed = series.bars.date[0], .form = "10-K"};
-    filing.eps_ttm = 3;
+    using enum ec::market::StatementItem;
+    auto const filings = ec::test::filed_year(series.bars.date[0], "10-K",
+                                              {{revenue, 30}, {net_income, 9}, {eps_diluted, 3}});
     return analysis::render_facts_json(
                analysis::compute_facts({.series = &series,
                                         .benchmark = &series,
                                         .instrument = {},
-                                        .filings = {filing},
+                                        .filings = filings,
                                         .as_of = series.bars.date[rows - 1],
                                         .horizon = 20,
                                         .table = &analysis::shipped_probability_table()})) +

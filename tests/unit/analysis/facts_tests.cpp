@@ -6,6 +6,7 @@
 #include <ec/analysis/fact_catalog.hpp>
 #include <ec/base/error.hpp>
 #include <ec/base/math.hpp>
+#include <support/filed_year.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -251,37 +252,47 @@ BOOST_AUTO_TEST_CASE(splits_and_dividends_of_the_last_250_sessions) {
 }
 
 BOOST_AUTO_TEST_CASE(only_filings_public_by_the_session_are_read) {
-    BOOST_TEST(absent("pe_ttm") == "no_filing_in_store");
-    analysis::FilingFigures late{.filed = input.as_of + 1, .form = "10-K"};
-    late.eps_ttm = 5;
-    input.filings = {late};
+    using enum market::StatementItem;
+    auto const without = analysis::render_facts_json(sheet());
     BOOST_TEST(absent("pe_ttm") == "no_filing_by_as_of");
-    BOOST_TEST((sheet().find("filing_earliest")->date == late.filed));
-    auto old = late;
-    old.filed = input.as_of - 100;
-    old.form = "10-Q";
-    old.eps_ttm = 4;
-    old.revenue_ttm = 120;
-    old.revenue_ttm_year_before = 100;
-    input.filings = {late, old};
+    auto const late =
+        ec::test::filed_year(input.as_of + 1, "10-K", {{net_income, 9}, {eps_diluted, 5}});
+    input.filings = late;
+    BOOST_TEST(analysis::render_facts_json(sheet()) == without);
+    auto const filed = input.as_of - 100;
+    input.filings = ec::test::filed_year(
+        filed, "10-Q", {{revenue, 120}, {net_income, 12}, {eps_diluted, 4}, {current_assets, 30}});
+    auto const before = ec::test::filed_year(filed - 365, "10-K", {{revenue, 100}});
+    input.filings.insert(input.filings.end(), before.begin(), before.end());
+    auto const known = analysis::render_facts_json(sheet());
     BOOST_TEST(close_to(value("pe_ttm"), series.bars.close.back() / 4));
     BOOST_TEST(close_to(value("revenue_growth"), 20));
+    BOOST_TEST(close_to(value("net_margin"), 10));
     BOOST_TEST(absent("pb") == "not_in_filing");
     BOOST_TEST(word("filing_date") == "10-Q");
-    input.filings[1].eps_ttm = -1;
-    BOOST_TEST(absent("pe_ttm") == "not_in_filing");
+    BOOST_TEST(sheet().find("net_margin")->text == "10-Q " + filed.iso() + " made-" + filed.iso());
+    input.filings.insert(input.filings.begin(), late.begin(), late.end());
+    BOOST_TEST(analysis::render_facts_json(sheet()) == known);
+    input.filings = ec::test::filed_year(filed, "10-Q", {{net_income, -1}, {eps_diluted, -1}});
+    BOOST_TEST(absent("pe_ttm") == "not_positive");
+    input.filings = ec::test::filed_year(input.as_of - 600, "10-K", {{net_income, 9}});
+    BOOST_TEST(absent("net_income_ttm") == "stale_filing");
 }
 
 BOOST_AUTO_TEST_CASE(per_share_figures_follow_a_later_split) {
-    analysis::FilingFigures filing{.filed = input.as_of - 100, .form = "10-K"};
-    filing.eps_ttm = 4;
-    input.filings = {filing};
+    using enum market::StatementItem;
+    input.filings =
+        ec::test::filed_year(input.as_of - 100, "10-K", {{net_income, 9}, {eps_diluted, 4}});
     series.actions = {{.ex_date = input.as_of - 10,
                        .kind = market::ActionKind::split,
                        .a = 0.25,
                        .b = 0,
                        .note = ""}};
     BOOST_TEST(close_to(value("pe_ttm"), series.bars.close.back() / 1));
+    series.currency = "HKD";
+    BOOST_TEST(absent("pe_ttm") == "currency_differs");
+    BOOST_TEST(absent("net_income_ttm") == "currency_differs");
+    series.currency = "USD";
     series.basis = market::PriceBasis::adjusted;
     series.base_date = input.as_of + 50;
     BOOST_TEST(absent("pe_ttm") == "vintage_adjusted");

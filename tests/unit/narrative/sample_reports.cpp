@@ -5,6 +5,7 @@
 #include <ec/market/csv.hpp>
 #include <ec/market/factor_file.hpp>
 #include <ec/market/quality.hpp>
+#include <support/filed_year.hpp>
 #include <support/source_files.hpp>
 
 #include <algorithm>
@@ -139,6 +140,44 @@ market::Series const* SampleStore::benchmark_of(market::Series const& series) co
     return benchmark.symbol == series.symbol ? nullptr : &benchmark;
 }
 
+namespace {
+
+// Apple's report for the year to September 2020 and for the quarter after it.
+std::vector<market::FiledFact> apple_filings() {
+    using enum market::StatementItem;
+    auto const day = [](int y, int m, int d) { return Date::from_ymd(y, m, d); };
+    auto facts = filed_report(day(2019, 9, 29), day(2020, 9, 26), day(2020, 10, 30), "10-K",
+                              {{revenue, 274'515e6},
+                               {gross_profit, 104'956e6},
+                               {operating_income, 66'288e6},
+                               {net_income, 57'411e6},
+                               {eps_diluted, 3.28},
+                               {equity, 65'339e6},
+                               {shares_outstanding, 16'976'763'000.0}});
+    auto const before = filed_report(day(2018, 9, 30), day(2019, 9, 28), day(2020, 10, 30), "10-K",
+                                     {{revenue, 260'174e6}});
+    auto const quarter = filed_report(day(2020, 9, 27), day(2020, 12, 26), day(2021, 1, 28), "10-Q",
+                                      {{revenue, 111'439e6},
+                                       {gross_profit, 44'328e6},
+                                       {operating_income, 33'534e6},
+                                       {net_income, 28'755e6},
+                                       {eps_diluted, 1.68},
+                                       {equity, 66'224e6},
+                                       {shares_outstanding, 16'822'987'000.0}});
+    auto const year_ago =
+        filed_report(day(2019, 9, 29), day(2019, 12, 28), day(2021, 1, 28), "10-Q",
+                     {{revenue, 91'819e6},
+                      {gross_profit, 35'217e6},
+                      {operating_income, 25'569e6},
+                      {net_income, 22'236e6},
+                      {eps_diluted, 1.25}});
+    for (auto const& more : {before, quarter, year_ago})
+        facts.insert(facts.end(), more.begin(), more.end());
+    return facts;
+}
+
+}  // namespace
+
 analysis::Assessment SampleStore::assess(market::Series const& series, Date as_of) const {
     analysis::FactInput input;
     input.series = &series;
@@ -148,13 +187,7 @@ analysis::Assessment SampleStore::assess(market::Series const& series, Date as_o
     if (market::kind_by_code(series.symbol) == market::InstrumentKind::index)
         input.instrument.kind = market::InstrumentKind::index;
     if (series.symbol.text() == "AAPL") {
-        input.filings.push_back({.filed = Date::from_ymd(2025, 1, 31),
-                                 .form = "10-Q",
-                                 .revenue_ttm = 395'760e6,
-                                 .revenue_ttm_year_before = 385'706e6,
-                                 .net_income_ttm = 96'150e6,
-                                 .eps_ttm = 6.29,
-                                 .book_value_per_share = 4.44});
+        input.filings = apple_filings();
     }
     input.as_of = as_of;
     input.table = &analysis::shipped_probability_table();

@@ -140,8 +140,7 @@ constexpr Word dates[]{{"session", "2021-03-31"},
                        {"next_above_date", "2021-02-09"},
                        {"next_below_date", "2020-11-24"},
                        {"first_session", "1998-01-02"},
-                       {"split_date", "2020-08-31"},
-                       {"filing_earliest", "2025-01-31"}};
+                       {"split_date", "2020-08-31"}};
 
 constexpr Word words[]{{"sma_20_crossed", "above"},
                        {"sma_50_crossed", "none"},

@@ -5,6 +5,7 @@
 #include <ec/reports/compose.hpp>
 #include <ec/reports/render.hpp>
 #include <ec/reports/report.hpp>
+#include <support/filed_year.hpp>
 
 #include <cmath>
 #include <string>
@@ -73,18 +74,16 @@ BOOST_AUTO_TEST_CASE(every_optional_part_comes_back) {
     inputs.instrument.board_lot = 100;
     inputs.instrument.session_kind = ec::analysis::SessionKind::half_day;
     inputs.instrument.delisting_period = true;
-    ec::analysis::FilingFigures filing;
-    filing.filed = ec::Date::from_ymd(2021, 1, 28);
-    filing.form = "10-Q";
-    filing.eps_ttm = 3.68;
-    inputs.filings = {filing};
+    inputs.filings = ec::test::filed_year(
+        ec::Date::from_ymd(2021, 1, 28), "10-Q",
+        {{ec::market::StatementItem::eps_diluted, 3.68}, {ec::market::StatementItem::equity, 0.1}});
     auto const json = render_report_json(report);
     auto const back = parse_report(json);
     BOOST_TEST(render_report_json(back) == json);
     BOOST_TEST(back.answer == report.answer);
     BOOST_TEST(back.void_reason == "levels_wrong_side");
     BOOST_TEST((back.abstained == report.abstained));
-    BOOST_TEST(back.inputs.filings.at(0).eps_ttm.value() == 3.68);
+    BOOST_CHECK(back.inputs.filings == inputs.filings);
     BOOST_TEST(back.inputs.symbol.bars.amount[5] == 1.25e9);
     BOOST_TEST(std::isnan(back.inputs.symbol.bars.amount[6]));
 }
@@ -176,22 +175,21 @@ BOOST_AUTO_TEST_CASE(inputs_hold_nothing_later_than_the_session) {
     auto series = report.inputs.symbol;
     series.actions.push_back(
         {series.bars.date[200], ec::market::ActionKind::split, 0.25, 0, "4-for-1 split"});
-    ec::analysis::FilingFigures early;
-    early.filed = series.bars.date[10];
-    early.form = "10-K";
-    auto late = early;
-    late.filed = series.bars.date[230];
-    late.eps_ttm = 3.0;
+    using enum ec::market::StatementItem;
+    auto const early =
+        ec::test::filed_year(series.bars.date[10], "10-K", {{net_income, 5}, {cost_of_revenue, 3}});
+    auto const late = ec::test::filed_year(series.bars.date[230], "10-K", {{net_income, 6}});
+    auto both = late;
+    both.insert(both.end(), early.begin(), early.end());
     auto const as_of = series.bars.date[150];
-    auto const inputs = ec::reports::make_inputs(series, &series, {}, {late, early}, as_of);
+    auto const inputs = ec::reports::make_inputs(series, &series, {}, both, as_of);
     BOOST_TEST(inputs.symbol.bars.size() == 151U);
     BOOST_TEST(inputs.symbol.actions.size() == 1U);
     BOOST_TEST(inputs.filings.size() == 1U);
-    BOOST_TEST(inputs.filings[0].form == "10-K");
+    BOOST_TEST(inputs.filings[0].tag == "net_income");  // no figure is made of costs alone
     BOOST_TEST(inputs.benchmark->bars.size() == 151U);
-    auto const none = ec::reports::make_inputs(series, nullptr, {}, {late}, as_of);
-    BOOST_TEST(none.filings.size() == 1U);
-    BOOST_TEST(!none.filings[0].eps_ttm.has_value());  // only that it exists, and when
+    auto const none = ec::reports::make_inputs(series, nullptr, {}, late, as_of);
+    BOOST_TEST(none.filings.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_extract_for_facts_only_says_so_and_holds_no_call) {

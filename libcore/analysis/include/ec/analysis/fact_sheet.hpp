@@ -42,8 +42,11 @@ inline constexpr std::string_view no_split = "no_split";        // none applied 
 inline constexpr std::string_view not_defined = "not_defined";  // a division by zero
 inline constexpr std::string_view abstained = "abstained";      // no call is given
 inline constexpr std::string_view no_filing_by_as_of = "no_filing_by_as_of";
-inline constexpr std::string_view no_filing_in_store = "no_filing_in_store";
 inline constexpr std::string_view not_in_filing = "not_in_filing";
+inline constexpr std::string_view stale_filing = "stale_filing";  // period over 18 months ago
+inline constexpr std::string_view share_basis = "share_basis";    // per share across a split
+inline constexpr std::string_view currency_differs = "currency_differs";  // accounts and price
+inline constexpr std::string_view not_positive = "not_positive";          // a denominator <= 0
 inline constexpr std::string_view vintage_adjusted = "vintage_adjusted";  // needs as-traded prices
 }  // namespace absence
 
@@ -53,7 +56,7 @@ struct Fact {
     Unit unit = Unit::price;
     std::optional<double> value;  // finite, rounded to 10 significant digits
     std::optional<Date> date;
-    std::string text;     // the word of a text fact; a note on others (the form of a filing)
+    std::string text;     // the word of a text fact; a note on others (the filings used)
     std::string absent;   // empty, or one of `absence`
     std::string formula;  // "sma(close, 20)"
     std::optional<Date> window_first;

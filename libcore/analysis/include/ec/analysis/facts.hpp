@@ -3,6 +3,7 @@
 #include <ec/analysis/call.hpp>
 #include <ec/analysis/fact_sheet.hpp>
 #include <ec/analysis/probability_table.hpp>
+#include <ec/market/fundamentals.hpp>
 #include <ec/market/instrument.hpp>
 #include <ec/market/series.hpp>
 
@@ -12,18 +13,6 @@
 #include <vector>
 
 namespace ec::analysis {
-
-/// Figures of one filing as their source states them; trailing twelve months end with the filing's
-/// own period. What a filing does not give is absent.
-struct FilingFigures {
-    Date filed;
-    std::string form;  // "10-K"
-    std::optional<double> revenue_ttm = std::nullopt;
-    std::optional<double> revenue_ttm_year_before = std::nullopt;
-    std::optional<double> net_income_ttm = std::nullopt;
-    std::optional<double> eps_ttm = std::nullopt;  // on the share basis of the filing day
-    std::optional<double> book_value_per_share = std::nullopt;  // likewise
-};
 
 enum class SessionKind : std::uint8_t { regular, half_day };
 
@@ -47,8 +36,8 @@ struct FactInput {
     market::Series const* series = nullptr;
     market::Series const* benchmark = nullptr;
     InstrumentInfo instrument;
-    std::vector<FilingFigures> filings;  // any order; those filed after the session are not read
-    Date as_of;                          // the newest session not after it is described
+    std::vector<market::FiledFact> filings;  // any order; those filed after the session count not
+    Date as_of;                              // the newest session not after it is described
     std::int32_t horizon = 20;
     ProbabilityTable const* table = nullptr;  // null: probabilities from the prior
 };
@@ -60,10 +49,9 @@ struct Assessment {
     std::vector<AbstainReason> abstained;
 };
 
-/// Pure and deterministic. Nothing dated after `as_of` is read, except the date of the store's
-/// first filing when none was public yet. The sheet holds every fact of the catalogue, present or
-/// absent with its reason. Throws not_found "facts.no_bars" without a traded session by `as_of`,
-/// invalid_input "call.horizon" for a horizon other than 5, 20, 60.
+/// Pure and deterministic. Nothing dated after `as_of` changes a fact. The sheet holds every fact
+/// of the catalogue, present or absent with its reason. Throws not_found "facts.no_bars" without a
+/// traded session by `as_of`, invalid_input "call.horizon" for a horizon other than 5, 20, 60.
 [[nodiscard]] Assessment assess(FactInput const& input);
 
 /// assess(input).sheet

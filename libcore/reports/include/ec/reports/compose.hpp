@@ -14,12 +14,12 @@ namespace ec::reports {
 inline constexpr std::size_t benchmark_rows = 600;
 
 /// What a report keeps of its sources: rows and actions up to `as_of`, without id and revision, the
-/// last `benchmark_rows` of the benchmark, filings that were public (with none, the first one,
-/// whose date is all that a report may say of it). Always compute from the result.
+/// last `benchmark_rows` of the benchmark, the filed facts that the figures of `as_of` and of
+/// the session before were made of. Always compute from the result.
 [[nodiscard]] ReportInputs make_inputs(market::Series const& symbol,
                                        market::Series const* benchmark,
                                        analysis::InstrumentInfo instrument,
-                                       std::vector<analysis::FilingFigures> filings, Date as_of);
+                                       std::vector<market::FiledFact> filings, Date as_of);
 
 /// Borrows from `inputs` and `table` (null: prior only).
 [[nodiscard]] analysis::FactInput fact_input(ReportInputs const& inputs, std::int32_t horizon,

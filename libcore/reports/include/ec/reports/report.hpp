@@ -31,7 +31,7 @@ struct ReportInputs {
     market::Series symbol;
     std::optional<market::Series> benchmark;
     analysis::InstrumentInfo instrument;
-    std::vector<analysis::FilingFigures> filings;
+    std::vector<market::FiledFact> filings;  // those used
     Date as_of;
 };
 
