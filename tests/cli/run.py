@@ -259,6 +259,46 @@ def answers_of_providers(data):
         expect(json.loads(done.stderr)["error"]["reason"] == reason, done.stderr)
 
 
+def fundamentals_doors(work):
+    """Filings enter facts and report from their day on, and change nothing before it."""
+    data, folder = work / "filings", ROOT / "tests/data/fundamentals"
+    expect(run(data, "init-db").returncode == 0, "init-db")
+    early = ("--json", "analyze", "AAPL", "--as-of", "2020-10-29")
+    at = ("--as-of", "2021-03-31")
+    before = run(data, *early)
+    for name in ("AAPL_2020.csv", "AAPL_companyfacts.json"):
+        args = ("--json", "fundamentals", "import", "AAPL", str(folder / name))
+        done = run(data, *args)
+        expect(done.returncode == 0, done.stderr)
+        first = json.loads(done.stdout)
+        expect(first["added"] > 10 and not first["rejected"], first)
+        again = json.loads(run(data, *args).stdout)
+        expect(again["added"] == 0 and again["changed"] == 0, again)
+    expect(run(data, *early).stdout == before.stdout, "later filings changed an earlier report")
+    shown = json.loads(run(data, "--json", "fundamentals", "show", "AAPL", *at).stdout)
+    revenue = next(f for f in shown["figures"] if f["id"] == "revenue_ttm")
+    expect(revenue["value"] == 294135e6, revenue)
+    expect([f["form"] for f in revenue["filings"]] == ["10-K", "10-Q"], revenue)
+    expect("10-Q 2021-01-28" in run(data, "fundamentals", "show", "AAPL", *at).stdout, "table")
+    facts = json.loads(run(data, "--json", "facts", "AAPL", *at).stdout)["facts"]
+    ratio = next(f for f in facts if f["id"] == "pe_ttm")
+    expect(abs(ratio["value"] - 122.15 / 3.71) < 1e-6 and "10-K 2020-10-30" in ratio["note"], ratio)
+    for language, words in (("en", "the 10-Q of 2021-01-28"), ("zh", "2021-01-28 披露的 10-Q")):
+        done = run(data, "--json", "analyze", "AAPL", *at, "--lang", language)
+        report = json.loads(done.stdout)
+        audit = report["audit"]
+        expect(not audit["unsupported"] and not audit["contradicted"], audit)
+        section = next(s for s in report["document"]["sections"] if s["id"] == "fundamentals")
+        text = "".join(span["text"] for block in section["blocks"] for line in block["lines"]
+                       for span in line)
+        expect(words in text, "the section does not name its filing")
+        (work / "filed.json").write_text(done.stdout)
+        verified = run(data, "verify", str(work / "filed.json"))
+        expect(verified.returncode == 0, verified.stdout + verified.stderr)
+    bad = run(data, "fundamentals", "import", "AAPL", "-", text="<html>")
+    expect(bad.returncode == 2 and "column" in bad.stderr, bad.stderr)
+
+
 def main():
     work = Path(tempfile.mkdtemp(prefix="ec_cli_"))
     data, other = work / "data", work / "other"
@@ -270,6 +310,7 @@ def main():
     counted = []
     check("analyze all samples", lambda: counted.append(analyse_everything(data, other)))
     check("a past report keeps its bytes", lambda: past_report_keeps_its_bytes(work))
+    check("fundamentals doors", lambda: fundamentals_doors(work))
     check("audit doors", lambda: audit_doors(data, work))
     check("indicator doors", lambda: indicator_doors(work))
     check("verify names an edit", lambda: verify_names_an_edit(data, work))

@@ -24,6 +24,7 @@ void add_report(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_indicators(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_data(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_import(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_fundamentals(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_init_db(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_migrate(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome);
