@@ -266,6 +266,7 @@ def fundamentals_doors(work):
     early = ("--json", "analyze", "AAPL", "--as-of", "2020-10-29")
     at = ("--as-of", "2021-03-31")
     before = run(data, *early)
+    unfiled = run(data, "--json", "analyze", "AAPL", *at)
     for name in ("AAPL_2020.csv", "AAPL_companyfacts.json"):
         args = ("--json", "fundamentals", "import", "AAPL", str(folder / name))
         done = run(data, *args)
@@ -287,6 +288,7 @@ def fundamentals_doors(work):
         done = run(data, "--json", "analyze", "AAPL", *at, "--lang", language)
         report = json.loads(done.stdout)
         audit = report["audit"]
+        expect(done.stdout != unfiled.stdout, "the report from before the import was given again")
         expect(not audit["unsupported"] and not audit["contradicted"], audit)
         section = next(s for s in report["document"]["sections"] if s["id"] == "fundamentals")
         text = "".join(span["text"] for block in section["blocks"] for line in block["lines"]

@@ -22,7 +22,7 @@ void require_permission(Services const& services, CallContext const& context) {
 reports::RunStore::Attached attach(Services const& services, db::Transaction& transaction,
                                    CallContext const& context, AnalysisPlan const& plan,
                                    std::string const& surface) {
-    return services.runs.attach(transaction, context, plan.run_key(), plan.source.series->revision,
+    return services.runs.attach(transaction, context, plan.run_key(), plan.source.revision,
                                 plan.origin(), context.actor.user_id, surface);
 }
 
@@ -63,8 +63,7 @@ void store(Services const& services, db::Transaction& transaction, CallContext c
            AnalysisPlan const& plan, reports::WrittenReport const& written,
            Storing const& storing) {
     services.runs.record_inputs(transaction, storing.run_id, plan.source.series->id,
-                                plan.source.series->revision,
-                                std::string(written.row.parts.find("facts")));
+                                plan.source.revision, std::string(written.row.parts.find("facts")));
     auto const report_id = services.reports.save(
         transaction, context, written,
         {storing.run_id, plan.symbol.text(), plan.origin(), storing.first_owner, "requested"});

@@ -142,9 +142,11 @@ FactSource load_fact_source(Services const& services, CallContext const& context
     std::shared_ptr<market::Series const> benchmark;
     if (auto const other = services.market_data.bars().find_benchmark(context, symbol, session))
         benchmark = services.market_data.bars().load_series(context, *other);
-    source.inputs = reports::make_inputs(
-        *source.series, benchmark.get(), instrument_info(services, context, symbol, session),
-        services.market_data.fundamentals().load(context, symbol, session), session);
+    auto filings = services.market_data.fundamentals().load(context, symbol, session);
+    source.revision = source.series->revision + static_cast<std::int64_t>(filings.size());
+    source.inputs = reports::make_inputs(*source.series, benchmark.get(),
+                                         instrument_info(services, context, symbol, session),
+                                         std::move(filings), session);
     return source;
 }
 

@@ -33,6 +33,9 @@ struct MarketView {
 struct FactSource {
     std::shared_ptr<market::Series const> series;
     reports::ReportInputs inputs;
+    /// Grows with the series and with every filing that was public that day: an older run's report
+    /// no longer answers the question.
+    std::int64_t revision = 0;
 };
 [[nodiscard]] FactSource load_fact_source(Services const& services, CallContext const& context,
                                           std::string const& symbol, std::optional<Date> as_of);
