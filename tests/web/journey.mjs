@@ -109,7 +109,7 @@ async function switches(page) {
     await page.goto(`${sample}/stocks/AAPL?as_of=${day}`)
     await seen(page, '[data-testid=facts] tbody tr')
     const text = await page.locator('[data-testid=facts]').innerText()
-    for (const words of ['收盘价', '来源未提供', '库内没有财报', '价格与收益']) expect(text.includes(words), words)
+    for (const words of ['收盘价', '来源未提供', '当日之前没有已披露的财报', '价格与收益']) expect(text.includes(words), words)
     const english = text.split('\n').find((line) => /not available|not given|sessions? in|no filing/.test(line))
     expect(!english, `English on a Chinese page: ${english}`)
   })
