@@ -42,7 +42,7 @@ std::string import_json(workflows::FundamentalsImport const& report) {
 
 std::string import_text(workflows::FundamentalsImport const& report) {
     auto out = report.company.empty() ? std::string()
-                                      : fmt::format("The file is of {}.\n", report.company);
+                                      : fmt::format("Company of the file: {}\n", report.company);
     out += fmt::format(
         "{} rows read, {} of lines that no figure is made of, {} rejected\n"
         "{} facts added, {} changed, {} as they were\n",

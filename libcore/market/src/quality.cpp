@@ -2,6 +2,8 @@
 
 #include <ec/market/market_rules.hpp>
 
+#include "unit_scale.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -16,11 +18,6 @@ constexpr double unit_factor_raw = 5;
 
 void set(BarFlags& flags, BarFlag flag) {
     flags = static_cast<BarFlags>(flags | static_cast<BarFlags>(flag));
-}
-
-bool about_100(double ratio) {
-    double const off = ratio < 1 ? 1 / ratio : ratio;
-    return off > 70 && off < 140;
 }
 
 bool is_impossible(Bar const& bar) {

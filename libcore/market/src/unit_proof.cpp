@@ -1,15 +1,12 @@
 #include <ec/market/unit_proof.hpp>
 
+#include "unit_scale.hpp"
+
 namespace ec::market {
 namespace {
 
 constexpr double tolerance = 0.002;
 constexpr double far_off = 5;
-
-bool about_100(double ratio) noexcept {
-    double const off = ratio < 1 ? 1 / ratio : ratio;
-    return off > 70 && off < 140;
-}
 
 bool tells(Bars const& bars, std::size_t i) noexcept {
     return !has(bars.flags[i], BarFlag::suspended) &&

@@ -7,8 +7,6 @@
 namespace ec::workflows {
 namespace {
 
-constexpr std::int64_t us_per_day = 86'400'000'000;
-
 market::Symbol symbol_of(Services const& services, CallContext const& context,
                          std::string const& text) {
     if (auto const canonical = market::Symbol::try_parse(text)) return *canonical;
@@ -42,7 +40,7 @@ FundamentalsOfDay load_fundamentals(Services const& services, CallContext const&
                                     std::string const& symbol, std::optional<Date> as_of) {
     FundamentalsOfDay day;
     day.symbol = symbol_of(services, context, symbol);
-    day.as_of = as_of.value_or(Date(static_cast<std::int32_t>(context.now_us() / us_per_day)));
+    day.as_of = as_of.value_or(Date(static_cast<std::int32_t>(context.now_us() / micros_per_day)));
     auto const facts = services.market_data.fundamentals().load(context, day.symbol, day.as_of);
     day.statements = market::compute_statements(market::FundamentalsView(facts, day.as_of));
     for (auto& ratio : market::compute_ratios(day.statements, std::nullopt))
