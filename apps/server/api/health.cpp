@@ -42,10 +42,11 @@ void add(http::Router& router, std::string path, http::Handler handler) {
 
 }  // namespace
 
-Readiness::Readiness(assembly::Core& core, Clock const& clock)
-    : core_(core),
-      clock_(clock),
-      thread_([this](std::stop_token const& stop) { probe_until(stop); }) {}
+// The first probe is over before anybody can ask: a listening server knows its state.
+Readiness::Readiness(assembly::Core& core, Clock const& clock) : core_(core), clock_(clock) {
+    probe({});
+    thread_ = std::jthread([this](std::stop_token const& stop) { probe_until(stop); });
+}
 
 bool Readiness::database_ok() const noexcept {
     return ok_.load() && clock_.now_us() - at_us_.load() <= stale_after_us;
@@ -53,16 +54,18 @@ bool Readiness::database_ok() const noexcept {
 
 std::int64_t Readiness::age_ms() const noexcept { return (clock_.now_us() - at_us_.load()) / 1000; }
 
+void Readiness::probe(std::stop_token const& stop) {
+    CallContext const context{&clock_, clock_.now_us() + 2 * probe_every_us, stop, "", {}};
+    ok_ = workflows::is_ready(core_.services().database, context);
+    at_us_ = clock_.now_us();
+}
+
 void Readiness::probe_until(std::stop_token const& stop) {
     std::mutex mutex;
     std::condition_variable_any wake;
-    while (!stop.stop_requested()) {
-        CallContext const context{&clock_, clock_.now_us() + 2 * probe_every_us, stop, "", {}};
-        ok_ = workflows::is_ready(core_.services().database, context);
-        at_us_ = clock_.now_us();
-        std::unique_lock lock(mutex);
-        wake.wait_for(lock, stop, std::chrono::microseconds(probe_every_us), [] { return false; });
-    }
+    std::unique_lock lock(mutex);
+    auto const pause = std::chrono::microseconds(probe_every_us);
+    while (!wake.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); })) probe(stop);
 }
 
 void add_health_routes(http::Router& router, Api const& api) {

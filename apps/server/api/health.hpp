@@ -22,6 +22,7 @@ class Readiness {
     [[nodiscard]] std::int64_t age_ms() const noexcept;
 
   private:
+    void probe(std::stop_token const& stop);
     void probe_until(std::stop_token const& stop);
 
     assembly::Core& core_;
