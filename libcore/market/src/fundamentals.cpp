@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <map>
 #include <tuple>
 
@@ -52,7 +53,7 @@ std::vector<FiledFact> public_facts(std::span<FiledFact const> facts, Date as_of
     // value, so that the order of the input never decides.
     std::ranges::sort(kept, [&](FiledFact const& a, FiledFact const& b) {
         auto const order = key(a) <=> key(b);
-        if (order != 0) return order < 0;
+        if (std::is_neq(order)) return std::is_lt(order);
         return std::tie(a.filed, a.accession, a.form, a.value) <
                std::tie(b.filed, b.accession, b.form, b.value);
     });
