@@ -215,10 +215,7 @@ void check_order(Provider provider, PriceOrder const& order) {
         throw invalid_field("provider.basis", "basis", std::string(to_string(order.basis)),
                             fmt::format("{} does not give such prices", to_string(provider)),
                             "Ask for another basis or another source.");
-    auto const fits = [](char c) { return c > ' ' && c < '\x7f' && c != '&' && c != '#'; };
-    bool const sound =
-        !order.key.empty() && order.key.size() <= 200 && std::ranges::all_of(order.key, fits);
-    if (needs_key(provider) && !sound)
+    if (needs_key(provider) && !is_sound_key(order.key))
         throw answer_error(provider, AnswerFault::bad_key, "the key is empty or malformed");
 }
 
@@ -227,6 +224,11 @@ void check_order(Provider provider, PriceOrder const& order) {
 bool needs_key(Provider provider) noexcept {
     return provider == Provider::tushare || provider == Provider::alpha_vantage ||
            provider == Provider::finnhub_quote || provider == Provider::twelve_data;
+}
+
+bool is_sound_key(std::string_view key) noexcept {
+    auto const fits = [](char c) { return c > ' ' && c < '\x7f' && c != '&' && c != '#'; };
+    return !key.empty() && key.size() <= 200 && std::ranges::all_of(key, fits);
 }
 
 std::vector<ProviderRequest> build_requests(Provider provider, PriceOrder const& order) {
@@ -238,6 +240,17 @@ std::vector<ProviderRequest> build_requests(Provider provider, PriceOrder const&
     for (auto const& name : names) {
         out.push_back(build(provider, order, name));
         out.back().source_symbol = name;
+    }
+    return out;
+}
+
+std::vector<std::string> questions_of(Provider provider, PriceOrder const& order) {
+    auto without_secret = order;
+    without_secret.key = "***";
+    std::vector<std::string> out;
+    for (auto const& request : build_requests(provider, without_secret)) {
+        out.push_back(loggable(request));
+        if (!request.body.empty()) out.back() += '\n' + request.body;
     }
     return out;
 }

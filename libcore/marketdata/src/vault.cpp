@@ -6,6 +6,7 @@
 #include <ec/crypto/digest.hpp>
 #include <ec/db/database.hpp>
 
+#include <algorithm>
 #include <set>
 
 #include <zstd.h>
@@ -17,8 +18,8 @@ constexpr int zstd_level = 3;
 constexpr std::size_t max_body_bytes = std::size_t{64} * 1024 * 1024;
 
 constexpr char const* insert_sql =
-    "INSERT INTO vault_answers (id, provider, request_key, request, status, content_type,"
-    " sha256, fetched_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    "INSERT INTO vault_answers (id, provider, request_key, request, symbol, kind, basis, status,"
+    " content_type, sha256, fetched_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 constexpr char const* hold_blob_sql =
     "INSERT INTO vault_blobs (sha256, size_bytes) VALUES ($1, $2)"
     " ON CONFLICT (sha256) DO UPDATE SET size_bytes = excluded.size_bytes";
@@ -32,6 +33,13 @@ constexpr char const* find_sql =
     "SELECT id, status, content_type, sha256, fetched_at_us FROM vault_answers"
     " WHERE request_key = $1 AND fetched_at_us <= $2"
     " ORDER BY fetched_at_us DESC, id DESC LIMIT 1";
+constexpr char const* of_symbol_sql =
+    "SELECT id, status, content_type, sha256, fetched_at_us, provider, request, symbol, kind, basis"
+    " FROM vault_answers WHERE symbol = $1 AND fetched_at_us <= $2"
+    " ORDER BY fetched_at_us DESC, id DESC LIMIT $3";
+constexpr char const* get_sql =
+    "SELECT id, status, content_type, sha256, fetched_at_us, provider, request, symbol, kind, basis"
+    " FROM vault_answers WHERE id = $1";
 constexpr char const* old_sql =
     "SELECT id, sha256 FROM vault_answers WHERE fetched_at_us < $1 ORDER BY fetched_at_us LIMIT $2";
 constexpr char const* delete_sql = "DELETE FROM vault_answers WHERE id = $1";
@@ -64,6 +72,21 @@ std::string decompress(std::string_view packed, std::string const& sha256) {
     return body;
 }
 
+// The five columns that every selection of answers begins with.
+VaultAnswer answer_of(db::Row const& row) {
+    VaultAnswer answer;
+    answer.id = row.text(0);
+    answer.status = static_cast<int>(row.integer(1));
+    answer.content_type = row.text(2);
+    answer.sha256 = row.text(3);
+    answer.fetched_at_us = row.integer(4);
+    return answer;
+}
+
+KeptAnswer kept_of(db::Row const& row) {
+    return {{row.text(5), row.text(6), row.text(7), row.text(8), row.text(9)}, answer_of(row)};
+}
+
 }  // namespace
 
 std::string VaultRequest::key() const { return crypto::sha256_hex(provider + '\n' + text); }
@@ -82,10 +105,17 @@ VaultAnswer Vault::keep(CallContext const& context, VaultRequest const& request,
         // Another release of the library may pack the same bytes otherwise: what is there stays.
         if (!blobs_.exists(context, key)) blobs_.put(context, key, compress(answer.body));
         transaction.execute(insert_sql, answer.id, request.provider, request.key(), request.text,
+                            request.symbol, request.kind, request.basis,
                             std::int64_t{answer.status}, answer.content_type, answer.sha256,
                             answer.fetched_at_us);
     });
     return answer;
+}
+
+std::string Vault::load_body(CallContext const& context, std::string const& sha256) const {
+    auto const packed = blobs_.find(context, blob_key(sha256));
+    if (!packed) throw damaged();
+    return decompress(*packed, sha256);
 }
 
 std::optional<VaultAnswer> Vault::find(CallContext const& context, VaultRequest const& request,
@@ -95,17 +125,34 @@ std::optional<VaultAnswer> Vault::find(CallContext const& context, VaultRequest 
         auto transaction = database_.begin_read(context);
         auto const rows = transaction.query(find_sql, request.key(), not_after_us);
         if (rows.empty()) return std::nullopt;
-        auto const row = rows[0];
-        answer.id = row.text(0);
-        answer.status = static_cast<int>(row.integer(1));
-        answer.content_type = row.text(2);
-        answer.sha256 = row.text(3);
-        answer.fetched_at_us = row.integer(4);
+        answer = answer_of(rows[0]);
     }
-    auto const packed = blobs_.find(context, blob_key(answer.sha256));
-    if (!packed) throw damaged();
-    answer.body = decompress(*packed, answer.sha256);
+    answer.body = load_body(context, answer.sha256);
     return answer;
+}
+
+std::vector<KeptAnswer> Vault::answers_of(CallContext const& context, market::Symbol const& symbol,
+                                          Micros not_after_us, std::int64_t limit) const {
+    std::vector<KeptAnswer> out;
+    auto transaction = database_.begin_read(context);
+    for (auto const row : transaction.query(of_symbol_sql, symbol.text(), not_after_us, limit))
+        out.push_back(kept_of(row));
+    std::ranges::reverse(out);
+    return out;
+}
+
+KeptAnswer Vault::get(CallContext const& context, std::string const& id) const {
+    KeptAnswer kept;
+    {
+        auto transaction = database_.begin_read(context);
+        auto const rows = transaction.query(get_sql, id);
+        if (rows.empty())
+            throw Error(ErrorCode::not_found, "vault.unknown_answer",
+                        "No such answer of a data source is kept. It may be past its retention.");
+        kept = kept_of(rows[0]);
+    }
+    kept.answer.body = load_body(context, kept.answer.sha256);
+    return kept;
 }
 
 Vault::Sweep Vault::sweep(CallContext const& context, Micros older_than_us, std::int64_t limit) {

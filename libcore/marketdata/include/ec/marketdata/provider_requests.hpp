@@ -47,6 +47,13 @@ struct ProviderRequest {
 /// Method and URL with the key replaced: "GET https://…&apikey=***". Never headers or body.
 [[nodiscard]] std::string loggable(ProviderRequest const& request);
 
+/// What the vault knows the requests of build_requests by, one for each: method, URL and body as
+/// they are under the key "***". Throws what build_requests throws.
+[[nodiscard]] std::vector<std::string> questions_of(Provider provider, PriceOrder const& order);
+
+/// Characters and length that a key can have in a URL or header.
+[[nodiscard]] bool is_sound_key(std::string_view key) noexcept;
+
 /// Whether the provider wants an account's key.
 [[nodiscard]] bool needs_key(Provider provider) noexcept;
 
