@@ -37,7 +37,8 @@ struct Connection {
     std::int8_t enabled = 0;           // by a person or by the configuration
     std::int8_t by_configuration = 0;  // cannot be switched off but there
     KeyOrigin key = KeyOrigin::none;
-    std::string key_name;  // fingerprint, "" without key
+    std::string key_name;     // fingerprint, "" without key
+    std::string key_problem;  // reason why its file cannot be used, ""
     std::optional<Micros> notice_accepted_at_us;
     std::string accepted_by;  // user id
     std::optional<Micros> updated_at_us;
@@ -70,8 +71,8 @@ class ProviderConnections {
 
   private:
     [[nodiscard]] std::filesystem::path file_of(Provider provider) const;
-    void write_key(Provider provider, std::string const& key);
-    void remove_key(Provider provider);
+    void describe_key(Connection& connection) const;
+    void store(CallContext const& context, Connection const& connection);
 
     db::Database& database_;
     blobs::FileOperations& files_;

@@ -103,6 +103,6 @@ class ProviderHealth {
 
 /// ec_provider_breaker_open (1 while no call goes out), ec_provider_last_success_timestamp_seconds
 /// and ec_provider_calls_today, each by provider.
-void set_provider_gauges(Metrics& metrics, std::vector<ProviderState> const& states, Micros now_us);
+void set_provider_gauges(Metrics& metrics, std::vector<ProviderState> const& states);
 
 }  // namespace ec::marketdata
