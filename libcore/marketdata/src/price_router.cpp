@@ -188,6 +188,7 @@ CallOutcome PriceRouter::State::send_all(CallContext const& context, PriceOrder 
         call.request.question = {std::string(to_string(provider)), questions[i],
                                  order.symbol.text(), std::string(to_string(order.kind)),
                                  std::string(to_string(order.basis))};
+        call.request.secret = call.key;
         call.request.max_bytes = max_answer_bytes;
         outcome = make_call(context, parties(), call, [&](TransportAnswer const& got) {
             auto answer = parse_kept(call.request.question, got.answer);

@@ -61,6 +61,16 @@ std::string rebased(std::string const& url, std::string_view base, std::string c
     return endpoint + url.substr(base.size());
 }
 
+std::string without(std::string body, std::string const& secret) {
+    if (secret.empty()) return body;
+    constexpr std::string_view mark = "***";
+    for (auto at = body.find(secret); at != std::string::npos; at = body.find(secret, at)) {
+        body.replace(at, secret.size(), mark);
+        at += mark.size();
+    }
+    return body;
+}
+
 std::optional<int> month_of(std::string_view name) {
     constexpr std::array<std::string_view, 12> names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -155,7 +165,7 @@ TransportAnswer LiveTransport::send(CallContext const& context, TransportRequest
         answer.retry_after_s = parse_retry_after(*hold, now);
     answer.answer.status = std::clamp(response.status, 100, 599);
     answer.answer.content_type = printable(response.find_header("content-type").value_or(""));
-    answer.answer.body = std::move(response.body);
+    answer.answer.body = without(std::move(response.body), request.secret);
     answer.answer.fetched_at_us = now;
     CallContext const keeping{context.clock, now + keeping_us, {}, context.trace_id, context.actor};
     answer.answer = state_->vault.keep(keeping, request.question, std::move(answer.answer));

@@ -18,6 +18,7 @@ namespace ec::marketdata {
 struct TransportRequest {
     ProviderRequest request;
     VaultRequest question;
+    std::string secret = {};  // the key in the request; some answers repeat it
     std::size_t max_bytes = std::size_t{8} << 20U;
 };
 
@@ -48,7 +49,7 @@ struct LiveSettings {
 };
 
 /// Over the network; every answer, also one of status 500, is in the vault before it is given to
-/// the caller. Redirects are refused: they come back as the answer they are. Owns its HTTP client,
+/// the caller, with "***" where it repeats the key. Redirects are refused: they come back as the answer they are. Owns its HTTP client,
 /// borrows the vault. Errors: "provider.closed", "provider.connect", "provider.resolve",
 /// "provider.tls", "provider.too_large" (unavailable), "provider.timeout" (timeout), those of the
 /// vault, and what CallContext::check throws.
