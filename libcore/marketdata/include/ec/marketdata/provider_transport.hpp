@@ -49,10 +49,10 @@ struct LiveSettings {
 };
 
 /// Over the network; every answer, also one of status 500, is in the vault before it is given to
-/// the caller, with "***" where it repeats the key. Redirects are refused: they come back as the answer they are. Owns its HTTP client,
-/// borrows the vault. Errors: "provider.closed", "provider.connect", "provider.resolve",
-/// "provider.tls", "provider.too_large" (unavailable), "provider.timeout" (timeout), those of the
-/// vault, and what CallContext::check throws.
+/// the caller, with "***" where it repeats the key. Redirects are refused: they come back as the
+/// answer they are. Owns its HTTP client, borrows the vault. Errors: "provider.closed",
+/// "provider.connect", "provider.resolve", "provider.tls", "provider.too_large" (unavailable),
+/// "provider.timeout" (timeout), those of the vault, and what CallContext::check throws.
 class LiveTransport final : public ProviderTransport {
   public:
     LiveTransport(Vault& vault, LiveSettings settings);
