@@ -3,6 +3,7 @@
 #include "routing_fixture.hpp"
 
 #include <ec/base/error.hpp>
+#include <ec/config/config.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -178,6 +179,14 @@ BOOST_DATA_TEST_CASE(the_configuration_goes_before_files, engines(), engine) {
     BOOST_CHECK_EXCEPTION(
         (void)connections.disconnect(context, Provider::eastmoney_kline, KeyFate::keep), Error,
         failed_with("provider.configured"));
+}
+
+BOOST_AUTO_TEST_CASE(the_configuration_knows_every_source_by_its_name) {
+    std::vector<std::string_view> names;
+    for (auto const& info : provider_catalog()) names.push_back(info.name);
+    names.push_back(sec_name);
+    auto const configured = config::provider_names();
+    BOOST_TEST(std::vector(configured.begin(), configured.end()) == names);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

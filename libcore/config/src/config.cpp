@@ -1,5 +1,6 @@
 #include <ec/config/config.hpp>
 
+#include "providers.hpp"
 #include "toml_reader.hpp"
 #include "validation.hpp"
 #include "variables.hpp"
@@ -95,6 +96,7 @@ void read_all(TomlReader& toml, Config& config) {
     toml.read_choice("log.format", config.log.format, formats);
     toml.read_text("log.file", config.log.file);
     read_llm(toml, config.llm);
+    read_providers(toml, config.providers);
     read_jobs(toml, config.jobs);
     read_limits(toml, config.limits);
     toml.read_choice("mail.transport", config.mail.transport, transports);

@@ -1,5 +1,7 @@
 #include "validation.hpp"
 
+#include "providers.hpp"
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -163,6 +165,7 @@ void validate(Config const& config, Origins const& origins) {
     check_compliance(config, origins);
     check_database(config, origins);
     check_llm(config, origins);
+    check_providers(config.providers, origins);
     check_jobs(config, origins);
     check_production(config, origins);
 }

@@ -1,5 +1,7 @@
 #include "variables.hpp"
 
+#include "providers.hpp"
+
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -119,6 +121,12 @@ void apply_variables(Variables const& variables, Config& config, Origins& origin
     secret("DATABASE_URL", "database.url", config.database.url);
     secret("REDIS_URL", "redis_url", config.redis_url);
     secret("EC_LLM_API_KEY", "llm.api_key", config.llm.api_key);
+    for (auto const name : provider_names()) {
+        if (name == "sec") continue;  // it knows no keys
+        Secret key;
+        secret(key_variable(name), fmt::format("providers.keys.{}", name), key);
+        if (!key.empty()) config.providers.keys[std::string(name)] = std::move(key);
+    }
     secret("JWT_SECRET_KEY", "secrets.jwt_secret_key", config.secrets.jwt_secret_key);
     if (auto const port = find_value(variables, "EC_PORT")) {
         config.http.port = parse_port(*port);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,25 @@ struct LlmConfig {
     [[nodiscard]] bool enabled() const noexcept { return !model.empty(); }
 };
 
+/// Sources of prices and filings by name ("yahoo", ..., "sec"). What is left out here is as the
+/// program knows the source.
+struct ProvidersConfig {
+    using Numbers = std::map<std::string, std::int64_t, std::less<>>;
+    /// Switched on here; for an unofficial source that accepts its notice.
+    std::vector<std::string> enabled = {};
+    std::vector<std::string> order_us = {};
+    std::vector<std::string> order_hk = {};
+    std::vector<std::string> order_cn = {};
+    std::string sec_contact = {};  // e-mail address that the SEC's rules want; empty: not asked
+    std::int64_t vault_days = 400;
+    std::map<std::string, std::string, std::less<>> endpoints = {};  // "https://mirror:8443/path"
+    Numbers interval_ms = {};
+    Numbers daily_calls = {};
+    std::map<std::string, Secret, std::less<>> keys = {};  // from the environment only
+};
+/// The names that ProvidersConfig goes by, the SEC's last.
+[[nodiscard]] std::span<std::string_view const> provider_names() noexcept;
+
 struct JobsConfig {
     std::int64_t workers = 2;  // 0: this process takes no jobs
     std::int64_t poll_ms = 200;
@@ -109,6 +129,7 @@ struct Config {
     ComplianceConfig compliance;
     LogConfig log;
     LlmConfig llm;
+    ProvidersConfig providers;
     JobsConfig jobs;
     LimitsConfig limits;
     MailConfig mail;
@@ -126,8 +147,9 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 
 /// Reads `file` (empty: defaults only), then the overrides among `variables`: EC_DATA_DIR, EC_PORT,
 /// EC_BIND, DATABASE_URL, REDIS_URL, JWT_SECRET_KEY, EC_LLM_BASE_URL, EC_LLM_MODEL, EC_LLM_API_KEY,
-/// and for each secret NAME_FILE. Throws invalid_input "config.*" that names file and line (or
-/// the variable), key, problem and remedy; never a secret's value.
+/// EC_<PROVIDER>_KEY ("EC_TUSHARE_KEY"), and for each secret NAME_FILE. Throws invalid_input
+/// "config.*" that names file and line (or the variable), key, problem and remedy; never a secret's
+/// value.
 [[nodiscard]] Config load_config(std::string const& file, Variables const& variables);
 
 }  // namespace ec::config
