@@ -53,6 +53,10 @@ void wait_for(CallContext const& context, Micros wait_us) {
     context.check();
 }
 
+Error deadline_passed() {
+    return {ErrorCode::timeout, "call.deadline", "The time for this call has run out."};
+}
+
 CallOutcome refusal(std::string_view provider, CallSlot const& slot, CallContext const& context) {
     CallOutcome outcome;
     outcome.reason = slot.reason();
@@ -136,6 +140,14 @@ class SlotCall {
         parties_.health.release(recording(context_), provider(), reason, slot_.pass);
     }
 
+    // Whether the wait ended because the caller's time did: a moment before it, as timers go.
+    [[nodiscard]] bool is_overdue() const {
+        bool const callers =
+            context_.deadline_us != 0 &&
+            context_.deadline_us < sent_at_us_ + parties_.settings.patience_ms * 1'000;
+        return callers && outcome_.reason == "provider.timeout";
+    }
+
     CallOutcome ended(Error const& error) {
         if (!is_about_the_source(error)) {
             release("");
@@ -144,11 +156,11 @@ class SlotCall {
         auto const* answer = answer_ ? &*answer_ : nullptr;
         fill(outcome_, error, answer);
         count(parties_, provider(), outcome_.reason);
-        bool const our_deadline = answer == nullptr && context_.remaining_us() == 0;
-        if (our_deadline) outcome_.cut_short = 1;
-        bool const unfair = our_deadline && context_.now_us() - sent_at_us_ < fair_us;
+        bool const overdue = is_overdue();
+        bool const unfair = overdue && context_.now_us() - sent_at_us_ < fair_us;
         if (unfair || !counts_as_failure(error, call_, answer)) {
             release(unfair ? "" : outcome_.reason);
+            if (overdue) throw deadline_passed();
             return outcome_;
         }
         std::optional<std::int64_t> hold;
@@ -157,6 +169,7 @@ class SlotCall {
         auto const limits = parties_.settings.limits_of(provider());
         parties_.health.record_failure(recording(context_), provider(), outcome_.reason, slot_.pass,
                                        limits, hold);
+        if (overdue) throw deadline_passed();
         if (hold) outcome_.retry_at_us = context_.now_us() + *hold * micros_per_second;
         return outcome_;
     }

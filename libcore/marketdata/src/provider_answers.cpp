@@ -1,6 +1,7 @@
 #include <ec/marketdata/provider_answers.hpp>
 
 #include <ec/market/factor_file.hpp>
+#include <ec/marketdata/provider_catalog.hpp>
 #include <provider_parsing.hpp>
 #include <text_encoding.hpp>
 
@@ -94,7 +95,7 @@ std::string_view to_string(AnswerKind kind) noexcept {
 Error answer_error(Provider provider, AnswerFault fault, std::string_view detail) {
     auto const text = text_of(fault);
     auto error = Error(text.code, std::string(text.reason),
-                       fmt::format("{} {}", to_string(provider), text.message));
+                       fmt::format("{} {}", info_of(provider).title, text.message));
     return error.with_log(detail);
 }
 

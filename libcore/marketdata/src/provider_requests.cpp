@@ -2,6 +2,7 @@
 
 #include <ec/base/json_writer.hpp>
 #include <ec/market/exchange_zone.hpp>
+#include <ec/marketdata/provider_catalog.hpp>
 #include <provider_parsing.hpp>
 
 #include <algorithm>
@@ -213,7 +214,7 @@ void check_order(Provider provider, PriceOrder const& order) {
                             "Give the earlier day first.");
     if (!gives(provider, order.basis))
         throw invalid_field("provider.basis", "basis", std::string(to_string(order.basis)),
-                            fmt::format("{} does not give such prices", to_string(provider)),
+                            fmt::format("{} does not give such prices", info_of(provider).title),
                             "Ask for another basis or another source.");
     if (needs_key(provider) && !is_sound_key(order.key))
         throw answer_error(provider, AnswerFault::bad_key, "the key is empty or malformed");
