@@ -20,6 +20,7 @@ CREATE TABLE runs (
     outcome TEXT CHECK (outcome IN ('ok', 'abstain', 'void_call', 'data_missing', 'stale_data',
         'llm_error', 'unparseable', 'discarded', 'cancelled')),
     outcome_reason TEXT,
+    outcome_detail TEXT,
     created_at_us BIGINT NOT NULL,
     finished_at_us BIGINT,
     CHECK ((outcome IS NOT NULL) = (finished_at_us IS NOT NULL))

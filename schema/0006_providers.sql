@@ -58,3 +58,15 @@ CREATE TABLE provider_connections (
     accepted_by TEXT NOT NULL DEFAULT '',
     updated_at_us BIGINT NOT NULL
 );
+
+-- Which kept answer made which change of a series, in order: what a day is replayed from and what a
+-- figure is traced to. A replay begins at the newest row that is no 'merged' one.
+CREATE TABLE series_answers (
+    series_id TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
+    revision BIGINT NOT NULL CHECK (revision > 0),
+    answer_id TEXT NOT NULL REFERENCES vault_answers (id) ON DELETE CASCADE,
+    placement TEXT NOT NULL CHECK (placement IN ('merged', 'seeded', 'replaced')),
+    placed_at_us BIGINT NOT NULL,
+    PRIMARY KEY (series_id, revision)
+);
+CREATE INDEX series_answers_answer ON series_answers (answer_id);

@@ -57,14 +57,14 @@ BOOST_DATA_TEST_CASE(newer_bars_and_failures_start_a_new_run, engines(), engine)
     BOOST_TEST(!f.runs.get_run(f.test.context(), first.run.id).is_current);
 
     f.write([&](ec::db::Transaction& t) {
-        f.runs.finish(t, f.test.context(), newer.run.id, "llm_error", "timeout");
+        f.runs.finish(t, f.test.context(), newer.run.id, "llm_error", "timeout", "");
     });
     auto const retried = f.attach("AAPL", day, 5);
     BOOST_TEST((retried.attachment == Attachment::new_run));
     BOOST_TEST(f.runs.get_run(f.test.context(), newer.run.id).outcome.value() == "llm_error");
 
     auto const finish = [&](std::string const& id) {
-        f.write([&](ec::db::Transaction& t) { f.runs.finish(t, f.test.context(), id, "ok", ""); });
+        f.write([&](ec::db::Transaction& t) { f.runs.finish(t, f.test.context(), id, "ok", "", ""); });
     };
     finish(retried.run.id);
     BOOST_CHECK_EXCEPTION(finish(retried.run.id), Error, failed_with("run.finished"));

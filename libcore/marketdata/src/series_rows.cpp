@@ -20,10 +20,18 @@ std::optional<Date> date_of(std::optional<std::int64_t> days) {
     return days ? std::optional(Date(static_cast<std::int32_t>(*days))) : std::nullopt;
 }
 
-auto rank(SeriesInfo const& info) {
+// A live series that has fallen behind gives way to one that goes on.
+constexpr std::int32_t days_to_lag = 10;
+
+bool goes_on(SeriesInfo const& info, Date newest_live) {
+    return info.sample == 0 && info.last_date && *info.last_date + days_to_lag >= newest_live;
+}
+
+auto rank(SeriesInfo const& info, Date newest_live) {
     bool const index = market::kind_by_code(info.symbol) == market::InstrumentKind::index;
     bool const provable = info.basis == market::PriceBasis::raw && (index || info.has_actions == 1);
-    return std::tuple(info.bars >= bars_to_stand, info.sample == 0, provable, info.bars);
+    return std::tuple(info.bars >= bars_to_stand, info.sample == 0, goes_on(info, newest_live),
+                      provable, info.bars);
 }
 
 }  // namespace
@@ -64,8 +72,13 @@ void choose_shown(db::Transaction& transaction, market::Symbol const& symbol) {
         std::string(select_series) + "WHERE s.symbol_id = $1 AND s.bars > 0 ORDER BY s.id",
         symbol.text()));
     if (all.empty()) return;
-    auto const& best = *std::ranges::max_element(
-        all, [](auto const& a, auto const& b) { return rank(a) < rank(b); });
+    Date newest_live;
+    for (auto const& info : all)
+        if (info.sample == 0 && info.bars >= bars_to_stand && info.last_date)
+            newest_live = std::max(newest_live, *info.last_date);
+    auto const& best = *std::ranges::max_element(all, [&](auto const& a, auto const& b) {
+        return rank(a, newest_live) < rank(b, newest_live);
+    });
     transaction.execute(hide_sql, symbol.text(), best.id);
     transaction.execute(show_sql, best.id);
 }

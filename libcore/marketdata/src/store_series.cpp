@@ -46,6 +46,10 @@ constexpr char const* insert_action_sql =
     "INSERT INTO corporate_actions (symbol_id, series_id, ex_date, kind, a, b, amount, currency, "
     "source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
+constexpr char const* delete_blocks_sql = "DELETE FROM bar_blocks WHERE series_id = $1";
+constexpr char const* delete_all_actions_sql =
+    "DELETE FROM corporate_actions WHERE series_id = $1";
+
 bool same(double a, double b) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
            (is_nan(a) && is_nan(b));
@@ -154,6 +158,14 @@ void refuse_mixed_vintages(SeriesInfo const& before, SeriesUpdate const& update,
                 "not reach back as far. Import the whole history, or name another source.");
 }
 
+void clear_series(db::Transaction& transaction, SeriesInfo& series) {
+    transaction.execute(delete_blocks_sql, series.id);
+    transaction.execute(delete_all_actions_sql, series.id);
+    series.first_date.reset();
+    series.last_date.reset();
+    series.base_date.reset();
+}
+
 void finish(db::Transaction& transaction, SeriesInfo const& before, SeriesChange& change,
             std::optional<Date> base_date) {
     change.revision = before.revision;
@@ -170,10 +182,11 @@ SeriesChange BarStore::store(db::Transaction& transaction, SeriesUpdate const& u
     EC_CHECK(!update.bars.empty());
     EC_CHECK(std::ranges::adjacent_find(update.bars.date, std::greater_equal<>()) ==
              update.bars.date.end());
-    auto const before = lock_series(transaction, update, series_id_of(update));
+    auto before = lock_series(transaction, update, series_id_of(update));
     SeriesChange change;
     change.series_id = before.id;
     change.revision = before.revision + 1;
+    if (update.scope == UpdateScope::whole) clear_series(transaction, before);
     auto days = stored_bars(transaction, before.id, update.bars);
     std::set<int> touched;
     std::int64_t closes_changed = 0;

@@ -34,7 +34,7 @@ constexpr std::string_view insert_request =
     "INSERT INTO analysis_requests (id, owner_id, run_id, surface, created_at_us)"
     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (owner_id, run_id) DO NOTHING";
 constexpr std::string_view finish_run =
-    "UPDATE runs SET outcome = $2, outcome_reason = $3, finished_at_us = $4"
+    "UPDATE runs SET outcome = $2, outcome_reason = $3, finished_at_us = $4, outcome_detail = $5"
     " WHERE id = $1 AND outcome IS NULL";
 constexpr std::string_view record_run_inputs =
     "UPDATE runs SET series_id = $2, series_revision = $3, facts_sha256 = $4"
@@ -187,10 +187,11 @@ void RunStore::record_inputs(db::Transaction& transaction, std::string const& ru
 
 void RunStore::finish(db::Transaction& transaction, CallContext const& context,
                       std::string const& run_id, std::string const& outcome,
-                      std::string const& reason) {
+                      std::string const& reason, std::string const& detail) {
     context.check();
-    check_changed(transaction.execute(finish_run, run_id, outcome, reason, transaction.now_us()),
-                  run_id, transaction);
+    check_changed(
+        transaction.execute(finish_run, run_id, outcome, reason, transaction.now_us(), detail),
+        run_id, transaction);
 }
 
 std::int64_t RunStore::leave(db::Transaction& transaction, std::string const& request_id) {

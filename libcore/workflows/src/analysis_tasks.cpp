@@ -17,7 +17,7 @@ namespace {
     "SELECT q.id, r.symbol_id, r.as_of, r.language, r.horizon, r.model_configuration, " \
     "r.outcome, r.outcome_reason, q.created_at_us, r.finished_at_us, j.state, "         \
     "j.paused_at_us, j.progress_stage, j.progress_done, j.error_code, j.error_reason, " \
-    "j.error_message, p.id, j.finalized_at_us, r.id, r.job_id "                         \
+    "j.error_message, p.id, j.finalized_at_us, r.id, r.job_id, r.outcome_detail "                         \
     "FROM analysis_requests q JOIN runs r ON r.id = q.run_id "                          \
     "LEFT JOIN jobs j ON j.id = r.job_id LEFT JOIN reports p ON p.run_id = r.id "
 
@@ -84,7 +84,8 @@ AnalysisTask read_task(db::Row const& row) {
     if (task.state == TaskState::failed) {
         task.error_code = row.find_text(14).value_or("unavailable");
         task.error_reason = row.find_text(15).value_or(row.find_text(7).value_or(""));
-        task.error_message = row.find_text(16).value_or(std::string(failure_text(task.outcome)));
+        task.error_message = row.find_text(16).value_or(row.find_text(21).value_or(""));
+        if (task.error_message.empty()) task.error_message = failure_text(task.outcome);
         if (!task.finished_at_us) task.finished_at_us = row.find_integer(18);
     }
     return task;
@@ -180,7 +181,7 @@ AnalysisTask cancel_analysis(Services const& services, CallContext const& contex
                         "Somebody else waits for the same analysis; it goes on.");
         auto const state = services.queue.cancel(transaction, row.text(20));
         if (state == jobs::State::cancelled)
-            services.runs.finish(transaction, context, row.text(19), "cancelled", "");
+            services.runs.finish(transaction, context, row.text(19), "cancelled", "", "");
     });
     return get_analysis(services, context, id);
 }

@@ -5,9 +5,13 @@
 #include <ec/db/database.hpp>
 #include <ec/jobs/queue.hpp>
 #include <ec/jobs/runner.hpp>
+#include <ec/marketdata/market_data.hpp>
 #include <ec/reports/run_store.hpp>
 
 #include "compose.hpp"
+#include "live_session.hpp"
+
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -19,11 +23,27 @@ void require_permission(Services const& services, CallContext const& context) {
                                 accounts::Permission::run_analysis);
 }
 
-reports::RunStore::Attached attach(Services const& services, db::Transaction& transaction,
-                                   CallContext const& context, AnalysisPlan const& plan,
-                                   std::string const& surface) {
-    return services.runs.attach(transaction, context, plan.run_key(), plan.source.revision,
-                                plan.origin(), context.actor.user_id, surface);
+// The work that an order asks for. Without a revision the bars of its session are not in the store
+// yet: a worker fetches them first.
+struct Target {
+    reports::RunKey key;
+    std::optional<std::int64_t> revision;
+    std::string origin = "live";
+};
+
+Target target_of(AnalysisPlan const& plan) {
+    return {plan.run_key(), plan.source.revision, plan.origin()};
+}
+
+Target find_target(Services const& services, CallContext const& context, AnalysisOrder order) {
+    check_order(services, order);
+    if (!order.as_of) {
+        auto const symbol = services.market_data.instruments().get_symbol(context, order.symbol);
+        order.as_of = wanted_session(services, context, symbol);
+        if (order.as_of && !has_session(services, context, symbol, *order.as_of))
+            return {run_key_of(order, symbol, *order.as_of), std::nullopt, "live"};
+    }
+    return target_of(plan_analysis(services, context, order));
 }
 
 // A run whose job ended without an outcome (discarded, cancelled) stands in nobody's way.
@@ -32,7 +52,7 @@ void close_dead_run(Services const& services, db::Transaction& transaction,
     auto const job = services.queue.find_job(transaction, run.job_id.value_or(""));
     services.runs.finish(transaction, context, run.id,
                          job && job->state == jobs::State::cancelled ? "cancelled" : "discarded",
-                         job && job->failure ? job->failure->reason : "");
+                         job && job->failure ? job->failure->reason : "", "");
 }
 
 bool is_dead(Services const& services, db::Transaction& transaction, reports::Run const& run) {
@@ -53,6 +73,20 @@ void enqueue(Services const& services, db::Transaction& transaction, CallContext
     services.runs.set_job(transaction, run.id, services.queue.enqueue(transaction, job).job_id);
 }
 
+// Joins the run of a target, or a new one where that run can come to nothing any more.
+reports::RunStore::Attached attach(Services const& services, db::Transaction& transaction,
+                                   CallContext const& context, Target const& target,
+                                   std::string const& surface) {
+    auto const join = [&] {
+        return services.runs.attach(transaction, context, target.key, target.revision,
+                                    target.origin, context.actor.user_id, surface);
+    };
+    auto attached = join();
+    if (!is_dead(services, transaction, attached.run)) return attached;
+    close_dead_run(services, transaction, context, attached.run);
+    return join();
+}
+
 struct Storing {
     std::string run_id;
     std::string first_owner;
@@ -71,7 +105,7 @@ void store(Services const& services, db::Transaction& transaction, CallContext c
         if (request.owner_id != storing.first_owner)
             services.reports.grant(transaction, report_id, request.owner_id, "requested");
     services.runs.finish(transaction, context, storing.run_id,
-                         std::string(analysis::to_string(written.row.outcome)), "");
+                         std::string(analysis::to_string(written.row.outcome)), "", "");
 }
 
 Analyzed stored_before(Services const& services, CallContext const& context,
@@ -95,8 +129,7 @@ std::optional<reports::StoredReport> find_done(Services const& services, CallCon
     return row;
 }
 
-AnalysisPlan plan_of_run(Services const& services, CallContext const& context,
-                         reports::Run const& run) {
+AnalysisOrder order_of_run(reports::Run const& run) {
     AnalysisOrder order;
     order.symbol = run.key.symbol_id;
     order.as_of = run.key.as_of;
@@ -104,7 +137,46 @@ AnalysisPlan plan_of_run(Services const& services, CallContext const& context,
     order.horizon = run.key.horizon;
     if (run.key.model_configuration.starts_with("llm:"))
         order.analyst = run.key.model_configuration.substr(4);
-    return plan_analysis(services, context, order);
+    return order;
+}
+
+// The plan of an order, with the bars of its session fetched where it is about today.
+std::variant<AnalysisPlan, Refusal> prepare(Services const& services, CallContext const& context,
+                                            AnalysisOrder order) {
+    if (!order.as_of) {
+        auto const symbol = services.market_data.instruments().get_symbol(context, order.symbol);
+        order.as_of = wanted_session(services, context, symbol);
+        if (order.as_of)
+            if (auto refusal = reach_session(services, context, symbol, *order.as_of))
+                return *std::move(refusal);
+    }
+    try {
+        return plan_analysis(services, context, order);
+    } catch (Error const& error) {
+        if (error.reason() != "facts.no_bars") throw;
+        return Refusal{analysis::Outcome::data_missing, error.reason(), error.public_message()};
+    }
+}
+
+// The same for a run that was asked for before: its session stands in its key.
+std::variant<AnalysisPlan, Refusal> prepare_run(Services const& services,
+                                                CallContext const& context,
+                                                reports::Run const& run) {
+    auto const symbol = market::Symbol::parse(run.key.symbol_id);
+    if (run.origin == "live" && !has_session(services, context, symbol, run.key.as_of))
+        if (auto refusal = reach_session(services, context, symbol, run.key.as_of))
+            return *std::move(refusal);
+    return prepare(services, context, order_of_run(run));
+}
+
+void finish_without_report(Services const& services, jobs::RunningJob& job,
+                           std::string const& run_id, Refusal const& refusal) {
+    auto const outcome = std::string(analysis::to_string(refusal.outcome));
+    auto transaction = services.database.begin_write(job.context());
+    services.runs.finish(transaction, job.context(), run_id, outcome, refusal.reason,
+                         refusal.detail);
+    job.complete(transaction, fmt::format(R"({{"outcome":"{}"}})", outcome));
+    transaction.commit();
 }
 
 }  // namespace
@@ -132,14 +204,10 @@ std::string_view to_string(Step step) noexcept {
 AnalysisTask request_analysis(Services const& services, CallContext const& context,
                               AnalysisOrder const& order) {
     require_permission(services, context);
-    auto const plan = plan_analysis(services, context, order);
+    auto const target = find_target(services, context, order);
     auto const request_id =
         db::run_write(services.database, context, [&](db::Transaction& transaction) {
-            auto attached = attach(services, transaction, context, plan, order.surface);
-            if (is_dead(services, transaction, attached.run)) {
-                close_dead_run(services, transaction, context, attached.run);
-                attached = attach(services, transaction, context, plan, order.surface);
-            }
+            auto const attached = attach(services, transaction, context, target, order.surface);
             if (!attached.run.outcome && !attached.run.job_id)
                 enqueue(services, transaction, context, attached.run);
             return attached.request.id;
@@ -159,21 +227,12 @@ Analyzed analyze_symbol(Services const& services, CallContext const& context,
                         AnalysisOrder const& order, Progress const& progress) {
     require_permission(services, context);
     progress(Step::data, 5);
-    std::optional<AnalysisPlan> plan;
-    try {
-        plan = plan_analysis(services, context, order);
-    } catch (Error const& error) {
-        if (error.reason() != "facts.no_bars") throw;
-        return {analysis::Outcome::data_missing, std::nullopt, std::nullopt,
-                error.public_message()};
-    }
+    auto const prepared = prepare(services, context, order);
+    if (auto const* refusal = std::get_if<Refusal>(&prepared))
+        return {refusal->outcome, std::nullopt, std::nullopt, refusal->detail};
+    auto const* plan = &std::get<AnalysisPlan>(prepared);
     auto const run = db::run_write(services.database, context, [&](db::Transaction& transaction) {
-        auto attached = attach(services, transaction, context, *plan, order.surface);
-        if (is_dead(services, transaction, attached.run)) {
-            close_dead_run(services, transaction, context, attached.run);
-            attached = attach(services, transaction, context, *plan, order.surface);
-        }
-        return attached.run;
+        return attach(services, transaction, context, target_of(*plan), order.surface).run;
     });
     if (run.outcome)
         if (auto const row = find_done(services, context, run.id)) {
@@ -185,7 +244,7 @@ Analyzed analyze_symbol(Services const& services, CallContext const& context,
         db::run_write(services.database, context, [&](db::Transaction& transaction) {
             services.runs.finish(transaction, context, run.id,
                                  std::string(analysis::to_string(composed.outcome)),
-                                 composed.reason);
+                                 composed.reason, composed.detail);
         });
         return {composed.outcome, std::nullopt, std::nullopt, composed.detail};
     }
@@ -220,17 +279,14 @@ void run_analysis(Services const& services, jobs::RunningJob& job) {
         job.report({std::string(to_string(step)), percent, 100});
     };
     progress(Step::data, 5);
-    auto const plan = plan_of_run(services, context, *run);
+    auto const prepared = prepare_run(services, context, *run);
+    if (auto const* refusal = std::get_if<Refusal>(&prepared))
+        return finish_without_report(services, job, run->id, *refusal);
+    auto const& plan = std::get<AnalysisPlan>(prepared);
     auto const composed = compose(services, context, plan, progress);
-    if (!composed.report) {
-        auto transaction = services.database.begin_write(context);
-        services.runs.finish(transaction, context, run->id,
-                             std::string(analysis::to_string(composed.outcome)), composed.reason);
-        job.complete(transaction,
-                     fmt::format(R"({{"outcome":"{}"}})", analysis::to_string(composed.outcome)));
-        transaction.commit();
-        return;
-    }
+    if (!composed.report)
+        return finish_without_report(services, job, run->id,
+                                     {composed.outcome, composed.reason, composed.detail});
     progress(Step::storing, 90);
     auto const written = services.reports.write(context, *composed.report);
     job.check();

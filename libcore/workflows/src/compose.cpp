@@ -30,39 +30,41 @@ std::string AnalysisPlan::origin() const {
     return source.series->sample == 1 || !last ? "replay" : "live";
 }
 
-reports::RunKey AnalysisPlan::run_key() const {
+reports::RunKey run_key_of(AnalysisOrder const& order, market::Symbol const& symbol, Date as_of) {
     reports::RunKey key;
     key.symbol_id = symbol.text();
     key.as_of = as_of;
-    key.horizon = horizon;
-    key.language = language;
-    bool const by_rules = analyst == rules_analyst;
+    key.horizon = order.horizon;
+    key.language = order.language;
+    bool const by_rules = order.analyst == rules_analyst;
     key.prompt_version = by_rules ? "" : std::string(model_prompt_version);
-    key.model_configuration = by_rules ? std::string(rules_configuration) : "llm:" + analyst;
+    key.model_configuration = by_rules ? std::string(rules_configuration) : "llm:" + order.analyst;
     return key;
 }
 
-AnalysisPlan plan_analysis(Services const& services, CallContext const& context,
-                           AnalysisOrder const& order) {
+void check_order(Services const& services, AnalysisOrder const& order) {
     if (order.horizon != 5 && order.horizon != 20 && order.horizon != 60)
         throw invalid_field("call.horizon", "horizon", std::to_string(order.horizon),
                             "no such horizon", "Use 5, 20 or 60 sessions.");
     check_analyst(services, order.analyst);
+}
+
+AnalysisPlan plan_analysis(Services const& services, CallContext const& context,
+                           AnalysisOrder const& order) {
+    check_order(services, order);
     AnalysisPlan plan;
+    plan.order = order;
     plan.source = load_fact_source(services, context, order.symbol, order.as_of);
     plan.symbol = plan.source.series->symbol;
     plan.as_of = plan.source.inputs.as_of;
-    plan.language = order.language;
-    plan.horizon = order.horizon;
-    plan.analyst = order.analyst;
     return plan;
 }
 
 Composed compose(Services const& services, CallContext const& context, AnalysisPlan const& plan,
                  Progress const& progress) {
     reports::ComposeSettings settings;
-    settings.language = plan.language;
-    settings.horizon = plan.horizon;
+    settings.language = plan.order.language;
+    settings.horizon = plan.order.horizon;
     settings.profile = services.profile;
     auto const& table = analysis::shipped_probability_table();
     try {
@@ -70,9 +72,9 @@ Composed compose(Services const& services, CallContext const& context, AnalysisP
         context.check();
         auto report = reports::compose_facts(plan.source.inputs, settings, &table);
         progress(Step::writing, 40);
-        if (plan.analyst != rules_analyst)
+        if (plan.order.analyst != rules_analyst)
             return write_by_model(services, context, std::move(report), progress);
-        report.document = narrative::write_report(reports::narrative_input(report), plan.language);
+        report.document = narrative::write_report(reports::narrative_input(report), plan.order.language);
         progress(Step::auditing, 75);
         reports::finish_report(report);
         auto const outcome = report.outcome;

@@ -11,6 +11,10 @@
 
 namespace ec::workflows {
 
+/// What makes two orders the same work.
+[[nodiscard]] reports::RunKey run_key_of(AnalysisOrder const& order, market::Symbol const& symbol,
+                                         Date as_of);
+
 /// What an order means once symbol, day and analyst are known.
 struct AnalysisPlan {
     market::Symbol symbol = market::Symbol::parse("AAPL");
@@ -18,12 +22,17 @@ struct AnalysisPlan {
     narrative::Language language = narrative::Language::en;
     std::int32_t horizon = 20;
     std::string analyst;  // "rules" or the model's name
+
+    AnalysisOrder order;
     FactSource source;
 
     [[nodiscard]] std::string origin() const;
-    [[nodiscard]] reports::RunKey run_key() const;
+    [[nodiscard]] reports::RunKey run_key() const { return run_key_of(order, symbol, as_of); }
 };
 
+/// Horizon and analyst are ones there are; throws invalid_input "call.horizon",
+/// "analysis.analyst".
+void check_order(Services const& services, AnalysisOrder const& order);
 /// Throws what request_analysis documents.
 [[nodiscard]] AnalysisPlan plan_analysis(Services const& services, CallContext const& context,
                                          AnalysisOrder const& order);

@@ -8,6 +8,8 @@
 #include <ec/reports/compose.hpp>
 #include <ec/reports/render.hpp>
 
+#include "fact_source.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -128,11 +130,12 @@ MarketView load_market_view(Services const& services, CallContext const& context
     return view;
 }
 
-FactSource load_fact_source(Services const& services, CallContext const& context,
-                            std::string const& text, std::optional<Date> as_of) {
-    auto const symbol = services.market_data.instruments().get_symbol(context, text);
+FactSource make_fact_source(Services const& services, CallContext const& context,
+                            std::shared_ptr<market::Series const> series,
+                            std::optional<Date> as_of, FindSeries const& find_benchmark) {
     FactSource source;
-    source.series = load_shown(services, context, symbol);
+    source.series = std::move(series);
+    auto const& symbol = source.series->symbol;
     auto const& dates = source.series->bars.date;
     Date const wanted = as_of.value_or(dates.empty() ? Date() : dates.back());
     auto const rows = source.series->bars.count_until(wanted);
@@ -141,13 +144,22 @@ FactSource load_fact_source(Services const& services, CallContext const& context
     Date const session = dates[rows - 1];
     std::shared_ptr<market::Series const> benchmark;
     if (auto const other = services.market_data.bars().find_benchmark(context, symbol, session))
-        benchmark = services.market_data.bars().load_series(context, *other);
+        benchmark = find_benchmark(*other);
     auto filings = services.market_data.fundamentals().load(context, symbol, session);
     source.revision = source.series->revision + static_cast<std::int64_t>(filings.size());
     source.inputs = reports::make_inputs(*source.series, benchmark.get(),
                                          instrument_info(services, context, symbol, session),
                                          std::move(filings), session);
     return source;
+}
+
+FactSource load_fact_source(Services const& services, CallContext const& context,
+                            std::string const& text, std::optional<Date> as_of) {
+    auto const symbol = services.market_data.instruments().get_symbol(context, text);
+    return make_fact_source(services, context, load_shown(services, context, symbol), as_of,
+                            [&](market::Symbol const& benchmark) {
+                                return services.market_data.bars().load_series(context, benchmark);
+                            });
 }
 
 analysis::FactSheet compute_sheet(Services const& services, FactSource const& source,

@@ -36,8 +36,11 @@ struct SeriesInfo {
     std::optional<Date> last_date;
 };
 
-/// What one source gives for one symbol; merged by date with what is stored of that source and
-/// basis. `actions` replace the stored ones from the first to the last bar when given.
+/// merge: by date with what is stored of that source and basis; whole: in its place.
+enum class UpdateScope : std::uint8_t { merge, whole };
+
+/// What one source gives for one symbol. `actions` replace the stored ones from the first to the
+/// last bar when given, all of them when the scope is whole.
 struct SeriesUpdate {
     market::Symbol symbol = market::Symbol::parse("AAPL");
     std::string source;
@@ -50,6 +53,7 @@ struct SeriesUpdate {
     market::Bars bars;
     std::optional<std::vector<market::CorporateAction>> actions;
     std::vector<double> action_amounts;  // one for each action, NaN: not stated; may be empty
+    UpdateScope scope = UpdateScope::merge;
 };
 
 struct SeriesChange {
@@ -65,7 +69,8 @@ struct SeriesChange {
 
 /// Bars in the database as compressed blocks of a year, decoded ones in a cache that all threads
 /// share. Thread-safe. One series of a symbol is shown: with at least 260 bars before shorter ones,
-/// live before sample, unadjusted with its actions (or an index) before adjusted, then the longest.
+/// live before sample, a live one that goes on before one that ended more than ten days earlier,
+/// unadjusted with its actions (or an index) before adjusted, then the longest.
 /// Errors: not_found "marketdata.no_bars", "marketdata.unknown_series"; internal
 /// "marketdata.block_damaged"; those of the database.
 class BarStore {

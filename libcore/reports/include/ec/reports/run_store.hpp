@@ -90,9 +90,10 @@ class RunStore {
     void record_inputs(db::Transaction& transaction, std::string const& run_id,
                        std::string const& series_id, std::int64_t series_revision,
                        std::string const& facts_sha256);
-    /// `outcome` is an analysis::Outcome's text, "discarded" or "cancelled". Once only.
+    /// `outcome` is an analysis::Outcome's text, "discarded" or "cancelled"; `detail` tells the one
+    /// who asked what happened, where no report does. Once only.
     void finish(db::Transaction& transaction, CallContext const& context, std::string const& run_id,
-                std::string const& outcome, std::string const& reason);
+                std::string const& outcome, std::string const& reason, std::string const& detail);
 
     /// Removes a request: its owner no longer waits. Returns how many still do.
     std::int64_t leave(db::Transaction& transaction, std::string const& request_id);

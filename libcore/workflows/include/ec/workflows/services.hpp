@@ -14,6 +14,11 @@ class IdempotencyStore;
 }  // namespace accounts
 namespace marketdata {
 class MarketData;
+class PriceRouter;
+class ProviderConnections;
+class ProviderHealth;
+class SecFilings;
+class Vault;
 }  // namespace marketdata
 namespace jobs {
 class Queue;
@@ -29,6 +34,15 @@ class ChatModel;
 
 namespace ec::workflows {
 
+/// Where prices and filings come from, and what is kept of their answers.
+struct DataSources {
+    marketdata::ProviderHealth& health;
+    marketdata::ProviderConnections& connections;
+    marketdata::PriceRouter& router;
+    marketdata::SecFilings& filings;
+    marketdata::Vault& vault;
+};
+
 /// The services a use case works with; owned by assembly::Core, borrowed here. Copyable,
 /// thread-safe as far as its members are (all of them).
 struct Services {
@@ -39,6 +53,7 @@ struct Services {
     jobs::Queue& queue;
     reports::RunStore& runs;
     reports::ReportStore& reports;
+    DataSources const* sources = nullptr;   // null: nothing goes out
     llm::ChatModel const* model = nullptr;  // null: only the rules write
     std::string profile = "private";        // compliance profile
 };
