@@ -47,6 +47,7 @@ void add_commands(CLI::App& app, Frontend& frontend, ec::admin::Outcome& outcome
     ec::admin::add_verify(app, frontend, outcome);
     ec::admin::add_indicators(app, frontend, outcome);
     ec::admin::add_import(app, frontend, outcome);
+    ec::admin::add_connect(app, frontend, outcome);
     ec::admin::add_data(app, frontend, outcome);
     ec::admin::add_fundamentals(app, frontend, outcome);
     ec::admin::add_init_db(app, frontend, outcome);

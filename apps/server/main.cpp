@@ -93,6 +93,8 @@ int serve(Options const& options) {
     server::add_health_routes(router, api);
     server::add_session_routes(router, api);
     server::add_symbol_routes(router, api);
+    server::add_price_routes(router, api);
+    server::add_provider_routes(router, api);
     server::add_analysis_routes(router, api);
     server::add_report_routes(router, api);
     server::add_audit_routes(router, api);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 #include <wire/wire.hpp>
+#include <wire/wire_sources.hpp>
 
 namespace ec::wire {
 namespace json = boost::json;
@@ -84,7 +85,40 @@ std::int32_t horizon_member(json::object const& object) {
     return static_cast<std::int32_t>(sessions);
 }
 
+bool flag_member(json::object const& object, std::string_view name) {
+    auto const* value = object.if_contains(name);
+    if (value == nullptr) return false;
+    if (!value->is_bool())
+        throw invalid_field("json.type", std::string(name), json::serialize(*value).substr(0, 40),
+                            "neither true nor false", "Use true or false.");
+    return value->get_bool();
+}
+
+std::optional<market::Market> market_member(json::object const& object) {
+    auto const text = text_member(object, "market", 10);
+    if (text.empty()) return std::nullopt;
+    for (auto const market : {market::Market::us, market::Market::hk, market::Market::cn})
+        if (market::to_string(market) == text) return market;
+    throw invalid_field("market.unknown", "market", text, "no such market", "Use us, hk or cn.");
+}
+
 }  // namespace
+
+ConnectBody parse_connect(std::string_view body, ConnectUse use) {
+    static constexpr std::array<std::string_view, 3> known{"accept_notice", "key", "market"};
+    auto const object = parse_object(body.empty() ? "{}" : body);
+    refuse_unknown(object, std::span(known).first(use == ConnectUse::test ? 3 : 2));
+    ConnectBody parsed;
+    if (flag_member(object, "accept_notice")) parsed.notice = marketdata::NoticeAnswer::accepted;
+    // A key is never repeated in an error, so its length is for the connections to judge.
+    if (auto const* key = object.if_contains("key"); key != nullptr && !key->is_null()) {
+        if (!key->is_string())
+            throw invalid_field("json.type", "key", "", "not a text", "Put it between quotes.");
+        parsed.key = std::string(key->get_string());
+    }
+    if (use == ConnectUse::test) parsed.market = market_member(object);
+    return parsed;
+}
 
 workflows::AnalysisOrder parse_analysis_order(std::string_view body) {
     static constexpr std::array<std::string_view, 5> known{"symbol", "as_of", "language", "horizon",

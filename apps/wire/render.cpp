@@ -308,7 +308,9 @@ std::string render_session(SessionView const& session) {
     w.member("kind", "rules").end_object();
     if (!session.model.empty())
         w.begin_object().member("id", session.model).member("kind", "model").end_object();
-    w.end_array().member("sample_only", session.sample_only);
+    w.end_array().member("sample_only", session.sample_only).key("connected").begin_array();
+    for (auto const& market : session.connected) w.value(market);
+    w.end_array();
     if (session.recorded_until) w.member("recorded_until", session.recorded_until->iso());
     w.member("version", session.version).end_object();
     return w.take();

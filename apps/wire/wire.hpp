@@ -61,6 +61,7 @@ struct SessionView {
     std::string profile;
     std::string model;  // empty: only the rules
     bool sample_only = false;
+    std::vector<std::string> connected;  // markets: "us", "hk", "cn"
     std::optional<Date> recorded_until;
     std::string version;
 };

@@ -22,6 +22,7 @@ void add_audit(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_verify(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_report(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_indicators(CLI::App& app, Frontend& frontend, Outcome& outcome);
+void add_connect(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_data(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_import(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_fundamentals(CLI::App& app, Frontend& frontend, Outcome& outcome);
@@ -30,5 +31,6 @@ void add_migrate(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome);
 /// Below `data`.
 void add_data_parse(CLI::App& group, Frontend& frontend);
+void add_data_refresh(CLI::App& group, Frontend& frontend, Outcome& outcome);
 
 }  // namespace ec::admin

@@ -108,6 +108,7 @@ void add_data(CLI::App& app, Frontend& frontend, Outcome& outcome) {
     auto* command = app.add_subcommand("data", "What the store holds, and what is wrong with it");
     command->require_subcommand(1);
     add_data_parse(*command, frontend);
+    add_data_refresh(*command, frontend, outcome);
     auto* status = command->add_subcommand("status", "Series, spans and age");
     status->add_option("symbols", options->symbols, "All symbols when none is named");
     status->callback([&frontend, options] { print_status(frontend, options->symbols); });

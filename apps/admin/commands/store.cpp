@@ -3,7 +3,10 @@
 #include "commands.hpp"
 
 #include <ec/base/json_writer.hpp>
+#include <ec/workflows/providers.hpp>
 #include <ec/workflows/store_setup.hpp>
+
+#include <wire/wire_sources.hpp>
 
 #include <memory>
 
@@ -84,6 +87,28 @@ void doctor(Frontend& frontend, Outcome& outcome) {
     frontend.print(frontend.form == OutputForm::csv ? table.render_csv() : table.render_text());
 }
 
+std::string moment(std::optional<Micros> at_us) { return at_us ? format_utc(*at_us) : "-"; }
+
+void print_provider_health(Frontend& frontend) {
+    auto const views = workflows::list_providers(frontend.services(), frontend.context());
+    if (frontend.form == OutputForm::json) return frontend.print(wire::render_providers(views));
+    TextTable table({"provider", "on", "breaker", "failures", "retry at", "last reason",
+                     "last success", "last failure", "latency", "calls today"});
+    for (auto const& view : views) {
+        auto const& state = view.state;
+        table.add({std::string(view.info.name), view.connection.enabled == 1 ? "on" : "",
+                   std::string(marketdata::to_string(state.breaker.state)),
+                   std::to_string(state.breaker.failures), moment(state.breaker.retry_at_us),
+                   state.breaker.last_reason, moment(state.last_success_at_us),
+                   moment(state.last_failure_at_us),
+                   state.last_latency_ms ? fmt::format("{} ms", *state.last_latency_ms) : "-",
+                   state.daily_calls > 0
+                       ? fmt::format("{} of {}", state.calls_today, state.daily_calls)
+                       : std::to_string(state.calls_today)});
+    }
+    frontend.print(frontend.form == OutputForm::csv ? table.render_csv() : table.render_text());
+}
+
 }  // namespace
 
 void add_init_db(CLI::App& app, Frontend& frontend, Outcome&) {
@@ -106,9 +131,14 @@ void add_migrate(CLI::App& app, Frontend& frontend, Outcome&) {
 }
 
 void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome) {
-    app.add_subcommand("doctor", "What stands in the way of a working installation")
-        ->group("Operate")
-        ->callback([&frontend, &outcome] { doctor(frontend, outcome); });
+    auto providers = std::make_shared<bool>(false);
+    auto* command =
+        app.add_subcommand("doctor", "What stands in the way of a working installation")
+            ->group("Operate");
+    command->add_flag("--providers", *providers, "The health of each provider of prices");
+    command->callback([&frontend, &outcome, providers] {
+        *providers ? print_provider_health(frontend) : doctor(frontend, outcome);
+    });
 }
 
 }  // namespace ec::admin

@@ -46,6 +46,13 @@ std::int64_t integer_query(http::Request const& request, std::string_view name,
     return value;
 }
 
+bool flag_query(http::Request const& request, std::string_view name) {
+    auto const text = request.find_query(name).value_or("false");
+    if (text == "true" || text == "false") return text == "true";
+    throw invalid_field("query.flag", std::string(name), std::string(text.substr(0, 40)),
+                        "neither true nor false", "Use true or false.");
+}
+
 void allow_queries(http::Request const& request, std::initializer_list<std::string_view> names) {
     for (auto const& [name, value] : request.query)
         if (std::ranges::find(names, name) == names.end())

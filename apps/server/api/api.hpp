@@ -33,6 +33,8 @@ struct Api {
 void add_health_routes(http::Router& router, Api const& api);
 void add_session_routes(http::Router& router, Api const& api);
 void add_symbol_routes(http::Router& router, Api const& api);
+void add_price_routes(http::Router& router, Api const& api);
+void add_provider_routes(http::Router& router, Api const& api);
 void add_analysis_routes(http::Router& router, Api const& api);
 void add_report_routes(http::Router& router, Api const& api);
 void add_audit_routes(http::Router& router, Api const& api);
@@ -49,6 +51,8 @@ void add_audit_routes(http::Router& router, Api const& api);
 [[nodiscard]] std::int64_t integer_query(http::Request const& request, std::string_view name,
                                          std::int64_t fallback, std::int64_t least,
                                          std::int64_t most);
+/// "true" or "false"; absent: false.
+[[nodiscard]] bool flag_query(http::Request const& request, std::string_view name);
 /// A query parameter that the route does not know is refused, so that a typo is not ignored.
 void allow_queries(http::Request const& request, std::initializer_list<std::string_view> names);
 

@@ -1,6 +1,7 @@
 #include "api.hpp"
 
 #include <ec/base/json_writer.hpp>
+#include <ec/workflows/providers.hpp>
 #include <ec/workflows/store_setup.hpp>
 
 #include <chrono>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr Micros probe_every_us = micros_per_second;
 constexpr Micros stale_after_us = 3 * micros_per_second;
+constexpr std::int64_t probes_per_gauges = 2;
 
 enum class Depth : std::uint8_t { process, store };
 
@@ -58,6 +60,8 @@ void Readiness::probe(std::stop_token const& stop) {
     CallContext const context{&clock_, clock_.now_us() + 2 * probe_every_us, stop, "", {}};
     ok_ = workflows::is_ready(core_.services().database, context);
     at_us_ = clock_.now_us();
+    if (++probes_ % probes_per_gauges == 1 && ok_)
+        workflows::update_provider_metrics(core_.services(), context, core_.metrics());
 }
 
 void Readiness::probe_until(std::stop_token const& stop) {

@@ -12,7 +12,7 @@
 namespace ec::server {
 
 /// What a probe thread learned last about the store: asked every second, read without waiting.
-/// Older than three seconds counts as unavailable.
+/// Older than three seconds counts as unavailable. Keeps the providers' gauges fresh besides.
 class Readiness {
   public:
     Readiness(assembly::Core& core, Clock const& clock);
@@ -29,6 +29,7 @@ class Readiness {
     Clock const& clock_;
     std::atomic<bool> ok_ = false;
     std::atomic<Micros> at_us_ = 0;
+    std::int64_t probes_ = 0;  // of the probe's own thread
     std::jthread thread_;
 };
 

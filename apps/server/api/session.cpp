@@ -2,6 +2,7 @@
 
 #include <ec/llm/chat_model.hpp>
 #include <ec/marketdata/market_data.hpp>
+#include <ec/workflows/providers.hpp>
 
 #include <wire/wire.hpp>
 
@@ -22,6 +23,7 @@ http::Response get_session(Api const& api, http::Request const& request) {
     view.sample_only = !shown.empty() && std::ranges::all_of(shown, [](auto const& series) {
         return series.sample == 1;
     });
+    view.connected = workflows::connected_markets(services, request.context());
     for (auto const& series : shown)
         if (series.last_date && (!view.recorded_until || *view.recorded_until < *series.last_date))
             view.recorded_until = series.last_date;

@@ -16,6 +16,8 @@
 #include <ec/workflows/analyze_symbol.hpp>
 #include <ec/workflows/store_setup.hpp>
 
+#include "data_source_parts.hpp"
+
 #include <filesystem>
 
 namespace ec::assembly {
@@ -52,6 +54,7 @@ struct Core::Parts {
           accounts(*database),
           idempotency(*database),
           market_data(*database, {}),
+          data_sources(config, *database, blobs, files, market_data, metrics),
           queue(queue_settings(config)),
           runs(*database),
           reports(*database, blobs, key),
@@ -69,6 +72,7 @@ struct Core::Parts {
     accounts::Accounts accounts;
     accounts::IdempotencyStore idempotency;
     marketdata::MarketData market_data;
+    DataSourceParts data_sources;
     jobs::Queue queue;
     reports::RunStore runs;
     reports::ReportStore reports;
@@ -93,9 +97,16 @@ reports::RenderOptions Core::render_options(narrative::Language language) const 
 
 workflows::Services Core::services() noexcept {
     auto& p = *parts_;
-    return {p.clock,       *p.database,   p.accounts,
-            p.market_data, p.queue,       p.runs,
-            p.reports,     p.model.get(), std::string(config::to_string(p.config.profile()))};
+    return {p.clock,
+            *p.database,
+            p.accounts,
+            p.market_data,
+            p.queue,
+            p.runs,
+            p.reports,
+            &p.data_sources.sources(),
+            p.model.get(),
+            std::string(config::to_string(p.config.profile()))};
 }
 
 std::unique_ptr<jobs::JobRunner> Core::make_analysis_runner() {

@@ -4,6 +4,8 @@
 #include <ec/base/error.hpp>
 #include <ec/base/log.hpp>
 
+#include "freshen.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -66,6 +68,14 @@ std::vector<ProviderView> list_providers(Services const& services, CallContext c
         views.push_back(std::move(view));
     }
     return views;
+}
+
+std::vector<std::string> connected_markets(Services const& services, CallContext const& context) {
+    std::vector<std::string> connected;
+    for (auto const market : markets)
+        if (is_connected(services, context, market))
+            connected.emplace_back(market::to_string(market));
+    return connected;
 }
 
 Provider get_provider(std::string_view name) {

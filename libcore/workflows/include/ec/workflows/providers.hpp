@@ -30,6 +30,9 @@ struct ProviderView {
 /// All providers of prices, in the catalog's order. forbidden without read_market.
 [[nodiscard]] std::vector<ProviderView> list_providers(Services const& services,
                                                        CallContext const& context);
+/// "us", "hk", "cn": markets whose prices some provider is switched on for.
+[[nodiscard]] std::vector<std::string> connected_markets(Services const& services,
+                                                         CallContext const& context);
 /// Throws not_found "provider.unknown" naming those there are.
 [[nodiscard]] marketdata::Provider get_provider(std::string_view name);
 

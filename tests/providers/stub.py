@@ -1,0 +1,149 @@
+"""A stand-in for providers of prices: strict about what is asked, able to misbehave.
+
+Bars are recorded ones of the shipped samples, laid on the newest sessions of the exchange's
+calendar: constructed answers in recorded shapes."""
+
+import csv
+import datetime as dt
+import json
+import socket
+import struct
+import threading
+import urllib.parse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = ROOT / "schema/seed"
+NEW_YORK = ZoneInfo("America/New_York")
+KEY = "twelve-stub-key-0123456789"
+
+
+def sessions(until):
+    with (SEED / "calendars/XNYS.csv").open() as file:
+        days = [r["date"] for r in csv.DictReader(file) if r["kind"] == "session"]
+    return [d for d in days if d <= until]
+
+
+def recorded(symbol):
+    with next(SEED.glob(f"market/us/{symbol}.csv")).open() as file:
+        return list(csv.DictReader(file))
+
+
+def laid(symbol, until):
+    """The newest bars of a sample on the sessions that end with `until`."""
+    days = sessions(until)
+    bars = recorded(symbol)[-1500:]
+    days = days[-len(bars):]
+    return [(d, *(float(b[c]) for c in ("open", "high", "low", "close")), int(float(b["volume"])))
+            for d, b in zip(days, bars)]
+
+
+def moment(day, hour, minute):
+    year, month, date = map(int, day.split("-"))
+    return int(dt.datetime(year, month, date, hour, minute, tzinfo=NEW_YORK).timestamp())
+
+
+class Stub:
+    """mode: ok, closed, limited, page, old, garbled; by provider name."""
+
+    def __init__(self, last_session):
+        self.last_session = last_session
+        self.mode = {"yahoo": "ok", "twelve_data": "ok"}
+        self.calls = []
+        self.complaints = []
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):  # pylint: disable=invalid-name
+                stub.answer(self)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def count(self, provider):
+        return sum(1 for name, _ in self.calls if name == provider)
+
+    def answer(self, handler):
+        url = urllib.parse.urlsplit(handler.path)
+        provider, _, path = url.path.lstrip("/").partition("/")
+        query = dict(urllib.parse.parse_qsl(url.query))
+        self.calls.append((provider, handler.path))
+        mode = self.mode.get(provider, "ok")
+        if mode == "closed":
+            linger = struct.pack("ii", 1, 0)
+            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            handler.close_connection = True
+            return handler.connection.close()
+        if mode == "limited":
+            return self.send(handler, 429, "text/plain", b"Too Many Requests\r\n",
+                             {"Retry-After": "60"})
+        if mode == "page":
+            return self.send(handler, 200, "text/html",
+                             b"<!DOCTYPE html><html><title>Checking your browser</title></html>")
+        last = "2025-03-20" if mode == "old" else self.last_session
+        body = getattr(self, provider)(handler, path, query, last)
+        if body is None:
+            return self.send(handler, 400, "text/plain", b"bad request")
+        raw = json.dumps(body).encode()
+        return self.send(handler, 200, "application/json",
+                         raw[: len(raw) // 2] if mode == "garbled" else raw)
+
+    def send(self, handler, status, kind, body, headers=None):
+        handler.send_response(status)
+        handler.send_header("Content-Type", kind)
+        handler.send_header("Content-Length", str(len(body)))
+        for name, value in (headers or {}).items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    def complain(self, what):
+        self.complaints.append(what)
+
+    def yahoo(self, handler, path, query, last):
+        if not path.startswith("v8/finance/chart/") or query.get("interval") != "1d":
+            return self.complain(f"yahoo: {handler.path}")
+        if not handler.headers.get("User-Agent"):
+            return self.complain("yahoo: no User-Agent")
+        symbol = path.rsplit("/", 1)[1]
+        start, end = int(query["period1"]), int(query["period2"])
+        rows = [r for r in laid(symbol, last) if start <= moment(r[0], 9, 30) < end]
+        columns = {name: [r[i] for r in rows]
+                   for i, name in enumerate(("open", "high", "low", "close", "volume"), start=1)}
+        meta = {"currency": "USD", "symbol": symbol, "exchangeName": "NMS",
+                "fullExchangeName": "NasdaqGS", "instrumentType": "EQUITY",
+                "regularMarketTime": moment(last, 16, 0), "gmtoffset": -14400, "timezone": "EDT",
+                "exchangeTimezoneName": "America/New_York", "dataGranularity": "1d", "range": "",
+                "longName": {"AAPL": "Apple Inc.", "SPY": "SPDR S&P 500 ETF Trust"}.get(symbol, symbol)}
+        return {"chart": {"result": [{
+            "meta": meta, "timestamp": [moment(r[0], 9, 30) for r in rows],
+            "indicators": {"quote": [columns], "adjclose": [{"adjclose": columns["close"]}]},
+        }], "error": None}}
+
+    def twelve_data(self, handler, path, query, last):
+        if path != "time_series" or query.get("interval") != "1day":
+            return self.complain(f"twelve_data: {handler.path}")
+        if handler.headers.get("Authorization") != f"apikey {KEY}" or KEY in handler.path:
+            return self.complain("twelve_data: the key is not where it belongs")
+        rows = [r for r in laid(query["symbol"], last)
+                if query["start_date"] <= r[0] < query["end_date"]]
+        return {"meta": {"symbol": query["symbol"], "interval": "1day", "currency": "USD",
+                         "exchange_timezone": "America/New_York", "exchange": "NASDAQ",
+                         "mic_code": "XNGS", "type": "Common Stock"},
+                "values": [{"datetime": r[0], **{n: f"{v:.5f}" for n, v in
+                                                 zip(("open", "high", "low", "close"), r[1:5])},
+                            "volume": str(r[5])} for r in reversed(rows)],
+                "status": "ok"}
