@@ -89,6 +89,7 @@ storage_program() {  # storage_program PRESET LABEL
 part_storage() { storage_program dev storage; }
 part_http() { boost_program http build/dev/tests/ec_http_tests; }
 part_cli() { script_part cli tests/cli/run.py build/dev/bin; }
+part_providers() { script_part providers tests/providers/run.py build/dev/bin; }
 part_api() { script_part api tests/http/api.py build/dev/bin; }
 part_python() {
     need python build/dev/python || return 0
@@ -194,8 +195,8 @@ run_tests() {
     build dev >"$root/build/build-dev.log" 2>&1 || { grep -E 'error|FAILED' -A5 build/build-dev.log | head -n 60; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
     build_web >"$root/build/build-web.log" 2>&1 || { tail -n 40 build/build-web.log; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
     case $1 in
-        all) parts="style unit storage http api cli python start web install bench fuzz asan" ;;
-        quick) parts="style unit http api cli python" ;;
+        all) parts="style unit storage http api cli providers python start web install bench fuzz asan" ;;
+        quick) parts="style unit http api cli providers python" ;;
         soak) run_soak "${3:-}"; parts= ;;
         *) declare -F "part_$1" >/dev/null || { echo "no such part: $1" >&2; exit 2; }; parts=$1 ;;
     esac

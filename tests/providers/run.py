@@ -4,6 +4,7 @@ that names its source, a day replayed without network.  Time is set to an evenin
 
 run.py BIN_DIR; prints "ok NAME" or "FAIL NAME: why"."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -36,13 +37,22 @@ class Installation:
             "[providers.interval_ms]\nyahoo = 0\ntwelve_data = 0\n"
             "[providers.endpoints]\n"
             f'yahoo = "{stub.base}/yahoo"\ntwelve_data = "{stub.base}/twelve_data"\n')
-        self.clock = EVENING
+        self.set_clock(EVENING)
         done = self.run("init-db")
         expect(done.returncode == 0, done.stderr)
 
+    def set_clock(self, text):
+        self.clock, self.set_at = dt.datetime.fromisoformat(text), time.monotonic()
+
+    def clocked(self, program):
+        """A program by this installation's clock, which never stands still between two commands."""
+        gone = dt.timedelta(seconds=time.monotonic() - self.set_at)
+        self.clock, self.set_at = self.clock + gone + dt.timedelta(seconds=1), time.monotonic()
+        return ["faketime", "--exclude-monotonic", "-f", f"@{self.clock:%Y-%m-%d %H:%M:%S}",
+                program, "--config", self.config]
+
     def command(self, *args, wrap=()):
-        return [*wrap, "faketime", "-f", f"@{self.clock}", BIN / "equitycompass",
-                "--config", self.config, *args]
+        return [*wrap, *self.clocked(BIN / "equitycompass"), *args]
 
     def env(self):
         env = {k: v for k, v in os.environ.items() if not k.startswith(("EC_", "DATABASE_"))}
@@ -89,10 +99,10 @@ def nothing_before_consent(home, stub):
     """Unofficial sources stay off, and nothing goes out, until their notice is accepted."""
     done = home.run("connect", "yahoo")
     expect(done.returncode == 3 and "notice" in done.stderr, done.stderr)
-    expect(home.json("data", "refresh", "AAPL", code=12)["items"][0]["state"] == "not_connected",
+    expect(home.json("data", "refresh", "MSFT", code=12)["items"][0]["state"] == "not_connected",
            "nothing is connected")
-    report = home.json("analyze", "AAPL")
-    expect(report["as_of"] == "2021-03-31" and report["inputs"]["series"]["sample"],
+    report = home.json("analyze", "MSFT")
+    expect(report["inputs"]["as_of"] == "2022-03-10" and report["inputs"]["symbol"]["sample"],
            "samples are analysed as samples")
     expect(not stub.calls, f"calls went out: {stub.calls}")
 
@@ -101,17 +111,17 @@ def connect_and_analyse(home, stub):
     tests = home.json("connect", "yahoo", "--accept-notice", "--market", "us")["items"]
     expect([t["works"] for t in tests] == [True] and tests[0]["last_session"] == SESSION, tests)
     stub.calls.clear()
-    report = home.json("analyze", "AAPL")
-    series = report["inputs"]["series"]
-    expect(report["as_of"] == SESSION, report["as_of"])
+    report = home.json("analyze", "MSFT")
+    series = report["inputs"]["symbol"]
+    expect(report["inputs"]["as_of"] == SESSION, report["inputs"]["as_of"])
     expect(series["source"] == "yahoo" and not series["sample"], series)
     expect("yahoo" in json.dumps(report["document"]["sections"][0]).lower(), "the report names it")
     expect(not any(r["sample"] and r["shown"]
-                   for r in home.json("data", "status", "AAPL")["items"]), "the sample is hidden")
-    bars = home.json("data", "status", "AAPL")["items"][0]["bars"]
-    expect(bars == 1500, f"one source's bars only: {bars}")
+                   for r in home.json("data", "status", "MSFT")["items"]), "the sample is hidden")
+    bars = home.json("data", "status", "MSFT")["items"][0]["bars"]
+    expect(bars == 600, f"one source's bars only: {bars}")
     calls = stub.count("yahoo")
-    expect(home.json("analyze", "AAPL", "--lang", "zh")["as_of"] == SESSION, "zh")
+    expect(home.json("analyze", "MSFT", "--lang", "zh")["inputs"]["as_of"] == SESSION, "zh")
     expect(stub.count("yahoo") == calls, "what is there is not fetched again")
 
 
@@ -126,20 +136,20 @@ def refuse(home, stub, mode, reason):
     home.json("connect", "yahoo", "--accept-notice", "--market", "us")
     stub.mode["yahoo"] = mode
     for _ in range(3):
-        done = home.json("data", "refresh", "AAPL", "--always")["items"][0]
+        done = home.json("data", "refresh", "MSFT", "--always")["items"][0]
         expect(done["state"] == "refreshed" and done["source"] == "twelve_data", done)
         expect(done["attempts"][0]["reason"] in (reason, "provider.breaker_open"), done["attempts"])
     health = home.health("yahoo")
     expect(health["breaker"] == "open" and health["last_reason"] == reason, health)
     before = stub.count("yahoo")
-    report = home.json("analyze", "AAPL")
-    expect(report["inputs"]["series"]["source"] == "twelve_data", "the next provider serves")
-    expect(home.json("data", "refresh", "AAPL", "--always")["items"][0]["source"] == "twelve_data",
+    report = home.json("analyze", "MSFT")
+    expect(report["inputs"]["symbol"]["source"] == "twelve_data", "the next provider serves")
+    expect(home.json("data", "refresh", "MSFT", "--always")["items"][0]["source"] == "twelve_data",
            "still the next one")
     expect(stub.count("yahoo") == before, "a call went out while the breaker was open")
-    home.clock = "2026-03-20 22:36:00"
+    home.set_clock("2026-03-20 22:36:00")
     stub.mode["yahoo"] = "ok"
-    expect(home.json("data", "refresh", "AAPL", "--always")["items"][0]["source"] == "yahoo",
+    expect(home.json("data", "refresh", "MSFT", "--always")["items"][0]["source"] == "yahoo",
            "the probe closes the breaker")
     expect(home.health("yahoo")["breaker"] == "closed", "closed")
 
@@ -149,17 +159,16 @@ def nobody_serves(home, stub):
     stub.mode["yahoo"] = "ok"
     home.json("connect", "yahoo", "--accept-notice", "--market", "us")
     stub.mode["yahoo"] = "page"
-    done = home.run("analyze", "AAPL")
+    done = home.run("analyze", "MSFT")
     expect(done.returncode == 12 and "yahoo" in done.stderr and not done.stdout, done.stderr)
-    expect(home.run("analyze", "AAPL", "--as-of", "2021-01-29").returncode == 0,
+    expect(home.run("analyze", "MSFT", "--as-of", "2021-01-29").returncode == 0,
            "a past evening needs no provider")
 
 
 def server_says(home, stub):
     """The breaker's state on the server's page, in its metrics, and an analysis through a worker."""
     server = subprocess.Popen(
-        ["faketime", "-f", f"@{EVENING}", BIN / "equitycompass-server", "--config", home.config,
-         "--port", "0"], env=home.env(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        [*home.clocked(BIN / "equitycompass-server"), "--port", "0"], env=home.env(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True)
     try:
         base = re.search(r"http://\S+", server.stdout.readline()).group(0)
@@ -173,8 +182,9 @@ def server_says(home, stub):
 
         items = json.loads(call("PUT", "/api/v1/providers/yahoo", {"accept_notice": True}))
         expect(items["enabled"], items)
-        expect(json.loads(call("GET", "/api/v1/session"))["connected"] == ["us"], "connected")
-        task = json.loads(call("POST", "/api/v1/analyses", {"symbol": "AAPL"},
+        expect(json.loads(call("GET", "/api/v1/session"))["connected"] == ["us", "hk", "cn"],
+               "Yahoo serves all markets")
+        task = json.loads(call("POST", "/api/v1/analyses", {"symbol": "MSFT"},
                                **{"Idempotency-Key": "live-1"}))
         expect(task["as_of"] == SESSION, task)
         for _ in range(200):
@@ -185,9 +195,13 @@ def server_says(home, stub):
         expect(task["state"] == "succeeded", task)
         stub.mode["yahoo"] = "closed"
         for _ in range(3):
-            done = json.loads(call("POST", "/api/v1/symbols/AAPL/refresh"))
+            done = json.loads(call("POST", "/api/v1/symbols/MSFT/refresh"))
             expect(done["state"] == "failed", done)
-        metrics = call("GET", "/metrics")
+        for _ in range(100):  # gauges follow within seconds
+            metrics = call("GET", "/metrics")
+            if 'ec_provider_breaker_open{provider="yahoo"} 1' in metrics:
+                break
+            time.sleep(0.1)
         expect('ec_provider_breaker_open{provider="yahoo"} 1' in metrics, "breaker in metrics")
         expect(re.search(r'ec_provider_calls_total\{.*provider="yahoo".*\} [1-9]', metrics),
                "calls in metrics")
@@ -199,20 +213,23 @@ def server_says(home, stub):
 
 def replay_a_day(home, stub):
     """Two evenings recorded, then the first again from the vault, in a network without any device."""
+    home.set_clock("2026-03-19 22:00:00")
+    stub.last_session = "2026-03-19"
     home.json("connect", "yahoo", "--accept-notice", "--market", "us")
     recorded = {}
     for evening, session in (("2026-03-19 22:30:00", "2026-03-19"), (EVENING, SESSION)):
-        home.clock, stub.last_session = evening, session
+        home.set_clock(evening)
+        stub.last_session = session
         for language in ("en", "zh"):
-            done = home.run("--json", "analyze", "AAPL", "--lang", language)
+            done = home.run("--json", "analyze", "MSFT", "--lang", language)
             expect(done.returncode == 0, done.stderr)
-            expect(json.loads(done.stdout)["as_of"] == session, "the evening's session")
+            expect(json.loads(done.stdout)["inputs"]["as_of"] == session, "the evening's session")
             recorded[session, language] = done.stdout
-    home.clock = "2026-03-24 12:00:00"
+    home.set_clock("2026-03-24 12:00:00")
     stub.stop()
     same = 0
     for (session, language), bytes_then in recorded.items():
-        done = home.run("--json", "analyze", "AAPL", "--lang", language, "--replay", session,
+        done = home.run("--json", "analyze", "MSFT", "--lang", language, "--replay", session,
                         wrap=("unshare", "-n"))
         expect(done.returncode == 0, done.stderr)
         expect("identical to stored report" in done.stderr, done.stderr)
@@ -227,7 +244,7 @@ def keys_stay_secret(home, stub):
     key_file.write_text(KEY + "\n")
     home.json("connect", "twelve_data", "--key-file", str(key_file), "--market", "us")
     key_file.unlink()
-    home.run("data", "refresh", "AAPL", "--always")
+    home.run("data", "refresh", "MSFT", "--always")
     kept = home.data / "keys/twelve_data.key"
     expect(stat.S_IMODE(kept.stat().st_mode) == 0o600, oct(kept.stat().st_mode))
     holders = [str(p) for p in home.data.rglob("*") if p.is_file() and KEY.encode() in p.read_bytes()]

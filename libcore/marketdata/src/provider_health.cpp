@@ -68,6 +68,12 @@ Micros jittered(std::int64_t interval_ms) {
     return interval_us + std::uniform_int_distribution<Micros>(0, interval_us / 5)(random);
 }
 
+// A slot further away than anybody would have waited for was given by a clock since set back.
+Micros next_slot(HealthRow const& row, Micros now, CallLimits const& limits) {
+    auto const furthest = now + (limits.max_wait_ms + 2 * limits.interval_ms) * 1'000;
+    return row.next_call_us > furthest ? now : std::max(now, row.next_call_us);
+}
+
 CallSlot refused(Admission admission, std::optional<Micros> retry_at_us, std::string reason) {
     CallSlot slot;
     slot.admission = admission;
@@ -128,16 +134,17 @@ CallSlot ProviderHealth::acquire(CallContext const& context, std::string_view pr
         }
         CallSlot slot;
         slot.pass = *pass;
-        slot.wait_us = std::max<Micros>(0, row.next_call_us - now);
+        auto const next = next_slot(row, now, limits);
+        slot.wait_us = next - now;
         if (slot.wait_us > std::min(context.remaining_us(), limits.max_wait_ms * 1'000))
-            return refused(Admission::too_soon, row.next_call_us, "");
+            return refused(Admission::too_soon, next, "");
         auto const day = now / micros_per_day;
         auto const budget = limits.daily_calls > 0 ? limits.daily_calls : unlimited;
         if (transaction.execute(count_call_sql, provider, key_name, day, budget) == 0)
             return refused(Admission::budget_used, (day + 1) * micros_per_day, "");
         store(transaction, provider, breaker.record());
         transaction.execute(store_slot_sql, provider,
-                            std::max(now, row.next_call_us) + jittered(limits.interval_ms));
+                            next + jittered(limits.interval_ms));
         return slot;
     });
 }
