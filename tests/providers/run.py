@@ -166,10 +166,10 @@ def nobody_serves(home, stub):
 
 
 def server_says(home, stub):
-    """The breaker's state on the server's page, in its metrics, and an analysis through a worker."""
+    """The breaker's state in answers and metrics, and an analysis through a worker."""
     server = subprocess.Popen(
-        [*home.clocked(BIN / "equitycompass-server"), "--port", "0"], env=home.env(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True)
+        [*home.clocked(BIN / "equitycompass-server"), "--port", "0"], env=home.env(),
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         base = re.search(r"http://\S+", server.stdout.readline()).group(0)
 
@@ -212,7 +212,7 @@ def server_says(home, stub):
 
 
 def replay_a_day(home, stub):
-    """Two evenings recorded, then the first again from the vault, in a network without any device."""
+    """Two recorded evenings made again from the vault, in a network without any device."""
     home.set_clock("2026-03-19 22:00:00")
     stub.last_session = "2026-03-19"
     home.json("connect", "yahoo", "--accept-notice", "--market", "us")
@@ -247,7 +247,8 @@ def keys_stay_secret(home, stub):
     home.run("data", "refresh", "MSFT", "--always")
     kept = home.data / "keys/twelve_data.key"
     expect(stat.S_IMODE(kept.stat().st_mode) == 0o600, oct(kept.stat().st_mode))
-    holders = [str(p) for p in home.data.rglob("*") if p.is_file() and KEY.encode() in p.read_bytes()]
+    holders = [str(p) for p in home.data.rglob("*")
+               if p.is_file() and KEY.encode() in p.read_bytes()]
     expect(holders == [str(kept)], f"the key is in {holders}")
     expect(KEY not in home.run("--json", "connect").stdout, "the key is shown")
     expect(not stub.complaints, stub.complaints)
@@ -261,7 +262,8 @@ def main():
     def with_home(name, fn, *args):
         stub = Stub(SESSION)
         try:
-            check(name, lambda: fn(Installation(scratch / name.replace(" ", "_"), stub), stub, *args))
+            home = scratch / name.replace(" ", "_")
+            check(name, lambda: fn(Installation(home, stub), stub, *args))
         finally:
             stub.stop()
 
@@ -274,9 +276,9 @@ def main():
         with_home("nobody serves", nobody_serves)
         with_home("the server says so", server_says)
         if failed == before:
-            prove("3.2.surface", f"{len(refusals)} of {len(refusals)} ways to refuse: next provider "
-                                 "served and named in the report, 0 calls while open, state in "
-                                 "doctor and /metrics")
+            prove("3.2.surface", f"{len(refusals)} of {len(refusals)} ways to refuse: next "
+                                 "provider served and named in the report, 0 calls while open, "
+                                 "state in doctor and /metrics")
         with_home("replay a day", replay_a_day)
         with_home("keys stay secret", keys_stay_secret)
     finally:

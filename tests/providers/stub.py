@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "schema/seed"
 NEW_YORK = ZoneInfo("America/New_York")
+NAMES = {"AAPL": "Apple Inc.", "MSFT": "Microsoft Corporation", "SPY": "SPDR S&P 500 ETF Trust"}
 KEY = "twelve-stub-key-0123456789"
 
 
@@ -128,7 +129,7 @@ class Stub:
                 "fullExchangeName": "NasdaqGS", "instrumentType": "EQUITY",
                 "regularMarketTime": moment(last, 16, 0), "gmtoffset": -14400, "timezone": "EDT",
                 "exchangeTimezoneName": "America/New_York", "dataGranularity": "1d", "range": "",
-                "longName": {"AAPL": "Apple Inc.", "MSFT": "Microsoft Corporation", "SPY": "SPDR S&P 500 ETF Trust"}.get(symbol, symbol)}
+                "longName": NAMES.get(symbol, symbol)}
         return {"chart": {"result": [{
             "meta": meta, "timestamp": [moment(r[0], 9, 30) for r in rows],
             "indicators": {"quote": [columns], "adjclose": [{"adjclose": columns["close"]}]},

@@ -87,7 +87,7 @@ struct Fixture {
             auto id = store.save(
                 t, test.context(), written,
                 {attached.run.id, symbol, "replay", TestDatabase::local_user, "requested"});
-            runs.finish(t, test.context(), attached.run.id, "abstain", "too_few_sessions");
+            runs.finish(t, test.context(), attached.run.id, "abstain", "too_few_sessions", "");
             return id;
         });
     }

@@ -64,7 +64,8 @@ BOOST_DATA_TEST_CASE(newer_bars_and_failures_start_a_new_run, engines(), engine)
     BOOST_TEST(f.runs.get_run(f.test.context(), newer.run.id).outcome.value() == "llm_error");
 
     auto const finish = [&](std::string const& id) {
-        f.write([&](ec::db::Transaction& t) { f.runs.finish(t, f.test.context(), id, "ok", "", ""); });
+        f.write(
+            [&](ec::db::Transaction& t) { f.runs.finish(t, f.test.context(), id, "ok", "", ""); });
     };
     finish(retried.run.id);
     BOOST_CHECK_EXCEPTION(finish(retried.run.id), Error, failed_with("run.finished"));

@@ -92,7 +92,7 @@ int replay_one(Frontend& frontend, Options const& options, std::string const& sy
         return exit_code_of(day.outcome);
     }
     print_report(frontend, options, *day.report, order.language);
-    auto const verdict = !day.stored        ? std::string("there is no stored report to compare with")
+    auto const verdict = !day.stored ? std::string("there is no stored report to compare with")
                          : day.identical() ? "identical to stored report " + day.stored->id
                                            : "DIFFERS from stored report " + day.stored->id;
     fmt::print(stderr, "{} {}: {} kept answers of {}, report {}, {}\n", symbol, order.as_of->iso(),

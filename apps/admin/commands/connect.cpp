@@ -90,15 +90,16 @@ void print_providers(Frontend& frontend) {
     TextTable table({"provider", "on", "answers", "markets", "standing", "key", "state",
                      "last success", "calls today"});
     for (auto const& view : views) {
-        auto const budget = view.state.daily_calls > 0
-                                ? fmt::format("{} of {}", view.state.calls_today,
-                                              view.state.daily_calls)
-                                : std::to_string(view.state.calls_today);
+        auto const budget =
+            view.state.daily_calls > 0
+                ? fmt::format("{} of {}", view.state.calls_today, view.state.daily_calls)
+                : std::to_string(view.state.calls_today);
         table.add({std::string(view.info.name), view.connection.enabled == 1 ? "on" : "",
                    std::string(marketdata::to_string(view.info.answers)), markets_text(view.info),
                    std::string(marketdata::to_string(view.info.standing)),
-                   view.info.needs_key == 0 ? "not needed"
-                                            : std::string(marketdata::to_string(view.connection.key)),
+                   view.info.needs_key == 0
+                       ? "not needed"
+                       : std::string(marketdata::to_string(view.connection.key)),
                    std::string(marketdata::to_string(view.state.breaker.state)),
                    moment(view.state.last_success_at_us), budget});
     }
@@ -127,8 +128,10 @@ workflows::ConnectOrder order_of(Frontend const& frontend, Options const& option
         auto const chinese = frontend.language("") == narrative::Language::zh;
         fmt::print(stderr, "{}\n{}\n", view.info.title,
                    chinese ? view.info.notice_zh : view.info.notice_en);
-        auto const answer = trimmed(ask(chinese ? "接受并继续？[y/N] " : "Accept and go on? [y/N] "));
-        if (answer == "y" || answer == "Y" || answer == "yes") order.notice = NoticeAnswer::accepted;
+        auto const answer =
+            trimmed(ask(chinese ? "接受并继续？[y/N] " : "Accept and go on? [y/N] "));
+        if (answer == "y" || answer == "Y" || answer == "yes")
+            order.notice = NoticeAnswer::accepted;
     }
     if (!options.key_file.empty())
         order.key = trimmed(read_file(options.key_file, max_key_bytes));
@@ -155,8 +158,8 @@ void connect(Frontend& frontend, Options const& options, Outcome& outcome) {
     auto const view = *std::ranges::find_if(
         views, [&](auto const& one) { return one.info.provider == provider; });
     auto const order = order_of(frontend, options, view);
-    auto const tests = workflows::test_provider(services, frontend.context(), order,
-                                                market_of(options.market));
+    auto const tests =
+        workflows::test_provider(services, frontend.context(), order, market_of(options.market));
     bool const works =
         std::ranges::any_of(tests, [](auto const& test) { return test.reason.empty(); });
     if (!works) outcome.exit_code = exit_code_of(ErrorCode::unavailable);
@@ -165,12 +168,14 @@ void connect(Frontend& frontend, Options const& options, Outcome& outcome) {
     if (frontend.form == OutputForm::json) return frontend.print(wire::render_tests(tests));
     frontend.print(test_text(tests));
     if (!works)
-        frontend.print("Nothing was changed. Try another provider (equitycompass connect), or "
-                       "import a file: equitycompass import SYMBOL FILE.csv");
+        frontend.print(
+            "Nothing was changed. Try another provider (equitycompass connect), or "
+            "import a file: equitycompass import SYMBOL FILE.csv");
     else if (!options.test_only)
-        frontend.print(fmt::format("{} is switched on. Next: equitycompass data refresh AAPL, or "
-                                   "equitycompass analyze AAPL",
-                                   view.info.title));
+        frontend.print(
+            fmt::format("{} is switched on. Next: equitycompass data refresh AAPL, or "
+                        "equitycompass analyze AAPL",
+                        view.info.title));
 }
 
 void disconnect(Frontend& frontend, Options const& options) {

@@ -62,11 +62,11 @@ void refresh_prices(Frontend& frontend, Options const& options, Outcome& outcome
         if (one.state == workflows::RefreshState::failed ||
             one.state == workflows::RefreshState::not_connected)
             outcome.exit_code = stale_exit;
-    if (frontend.form == OutputForm::json)
-        return frontend.print(wire::render_refreshes(refreshes));
+    if (frontend.form == OutputForm::json) return frontend.print(wire::render_refreshes(refreshes));
     if (refreshes.empty())
-        return frontend.print("No symbol has live bars yet. Name some: equitycompass data refresh "
-                              "AAPL 0700.HK");
+        return frontend.print(
+            "No symbol has live bars yet. Name some: equitycompass data refresh "
+            "AAPL 0700.HK");
     frontend.print(text_of(refreshes));
 }
 
@@ -88,11 +88,14 @@ void refresh_filings(Frontend& frontend, Options const& options) {
 void add_data_refresh(CLI::App& group, Frontend& frontend, Outcome& outcome) {
     auto options = std::make_shared<Options>();
     auto* refresh = group.add_subcommand(
-        "refresh", "Bars of the connected providers up to the last complete session; exit 12 where "
-                   "none served");
-    refresh->add_option("symbols", options->symbols, "All symbols with live bars when none is named");
+        "refresh",
+        "Bars of the connected providers up to the last complete session; exit 12 where "
+        "none served");
+    refresh->add_option("symbols", options->symbols,
+                        "All symbols with live bars when none is named");
     refresh->add_flag("--always", options->always, "Ask also when nothing is missing");
-    refresh->add_flag("--filings", options->filings, "Filings of US companies from the SEC instead");
+    refresh->add_flag("--filings", options->filings,
+                      "Filings of US companies from the SEC instead");
     refresh->callback([&frontend, &outcome, options] {
         options->filings ? refresh_filings(frontend, *options)
                          : refresh_prices(frontend, *options, outcome);

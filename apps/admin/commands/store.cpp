@@ -132,9 +132,8 @@ void add_migrate(CLI::App& app, Frontend& frontend, Outcome&) {
 
 void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome) {
     auto providers = std::make_shared<bool>(false);
-    auto* command =
-        app.add_subcommand("doctor", "What stands in the way of a working installation")
-            ->group("Operate");
+    auto* command = app.add_subcommand("doctor", "What stands in the way of a working installation")
+                        ->group("Operate");
     command->add_flag("--providers", *providers, "The health of each provider of prices");
     command->callback([&frontend, &outcome, providers] {
         *providers ? print_provider_health(frontend) : doctor(frontend, outcome);

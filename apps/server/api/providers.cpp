@@ -7,12 +7,13 @@
 namespace ec::server {
 namespace {
 
-constexpr int outside_deadline_ms = 75'000;  // an answer is waited for 15 s, three markets are asked
+constexpr int outside_deadline_ms =
+    75'000;  // an answer is waited for 15 s, three markets are asked
 
 http::Response list(Api const& api, http::Request const& request) {
     allow_queries(request, {});
-    return json_response(200, wire::render_providers(workflows::list_providers(
-                                  api.core.services(), request.context())));
+    return json_response(200, wire::render_providers(workflows::list_providers(api.core.services(),
+                                                                               request.context())));
 }
 
 marketdata::Provider provider_of(http::Request const& request) {
@@ -29,11 +30,11 @@ http::Response connect(Api const& api, http::Request const& request) {
 
 http::Response disconnect(Api const& api, http::Request const& request) {
     allow_queries(request, {"forget_key"});
-    auto const fate = flag_query(request, "forget_key") ? marketdata::KeyFate::remove
-                                                        : marketdata::KeyFate::keep;
-    return json_response(
-        200, wire::render_provider(workflows::disconnect_provider(
-                 api.core.services(), request.context(), provider_of(request), fate)));
+    auto const fate =
+        flag_query(request, "forget_key") ? marketdata::KeyFate::remove : marketdata::KeyFate::keep;
+    return json_response(200,
+                         wire::render_provider(workflows::disconnect_provider(
+                             api.core.services(), request.context(), provider_of(request), fate)));
 }
 
 http::Response test(Api const& api, http::Request const& request) {

@@ -104,9 +104,9 @@ workflows::Services Core::services() noexcept {
             p.queue,
             p.runs,
             p.reports,
-            &p.data_sources.sources(),
             p.model.get(),
-            std::string(config::to_string(p.config.profile()))};
+            std::string(config::to_string(p.config.profile())),
+            &p.data_sources.sources()};
 }
 
 std::unique_ptr<jobs::JobRunner> Core::make_analysis_runner() {

@@ -22,9 +22,9 @@ namespace ec::assembly {
 /// The providers of prices and filings, built in dependency order. Borrows what it is given.
 class DataSourceParts {
   public:
-    DataSourceParts(config::Config const& config, db::Database& database,
-                    blobs::BlobStore& blobs, blobs::FileOperations& files,
-                    marketdata::MarketData& market_data, Metrics& metrics);
+    DataSourceParts(config::Config const& config, db::Database& database, blobs::BlobStore& blobs,
+                    blobs::FileOperations& files, marketdata::MarketData& market_data,
+                    Metrics& metrics);
 
     [[nodiscard]] workflows::DataSources const& sources() const noexcept { return sources_; }
 

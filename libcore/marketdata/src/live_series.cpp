@@ -49,7 +49,7 @@ bool alike(double a, double b) {
 // How an answer lies beside the stored bars of its series.
 struct Overlap {
     std::size_t common = 0;
-    std::size_t moved = 0;       // common sessions with another close
+    std::size_t moved = 0;           // common sessions with another close
     std::vector<std::size_t> fresh;  // rows not stored, or stored while the session ran
 };
 
@@ -169,9 +169,8 @@ std::string_view to_string(Placement placement) noexcept {
     return "merged";
 }
 
-PlacedAnswer place_answer(CallContext const& context, db::Database& database,
-                          BarStore const& store, ProviderAnswer const& answer,
-                          std::string_view vault_id) {
+PlacedAnswer place_answer(CallContext const& context, db::Database& database, BarStore const& store,
+                          ProviderAnswer const& answer, std::string_view vault_id) {
     for (int tries = 0; tries < placing_tries; ++tries) {
         auto const stored = load_own(context, store, answer);
         auto const plan = plan_of(answer, stored.get());
@@ -179,14 +178,13 @@ PlacedAnswer place_answer(CallContext const& context, db::Database& database,
         if (stored) placed.last_session = last_complete(stored->bars);
         if (plan.placement == Placement::needs_history || plan.update.bars.empty()) return placed;
         if (plan.placement != Placement::merged) check_first(context, store, answer);
-        bool const unchanged =
-            db::run_write(database, context, [&](db::Transaction& transaction) {
-                if (!revision_is(transaction, stored.get())) return false;
-                Instruments::ensure(transaction, answer.symbol, plan.update.source);
-                placed.change = BarStore::store(transaction, plan.update);
-                note_origin(transaction, placed, vault_id);
-                return true;
-            });
+        bool const unchanged = db::run_write(database, context, [&](db::Transaction& transaction) {
+            if (!revision_is(transaction, stored.get())) return false;
+            Instruments::ensure(transaction, answer.symbol, plan.update.source);
+            placed.change = BarStore::store(transaction, plan.update);
+            note_origin(transaction, placed, vault_id);
+            return true;
+        });
         if (!unchanged) continue;  // another process stored meanwhile: look again
         if (auto const last = last_complete(plan.update.bars))
             placed.last_session = std::max(placed.last_session.value_or(*last), *last);

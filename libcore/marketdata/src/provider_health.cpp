@@ -143,8 +143,7 @@ CallSlot ProviderHealth::acquire(CallContext const& context, std::string_view pr
         if (transaction.execute(count_call_sql, provider, key_name, day, budget) == 0)
             return refused(Admission::budget_used, (day + 1) * micros_per_day, "");
         store(transaction, provider, breaker.record());
-        transaction.execute(store_slot_sql, provider,
-                            next + jittered(limits.interval_ms));
+        transaction.execute(store_slot_sql, provider, next + jittered(limits.interval_ms));
         return slot;
     });
 }

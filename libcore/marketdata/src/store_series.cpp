@@ -47,8 +47,7 @@ constexpr char const* insert_action_sql =
     "source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 constexpr char const* delete_blocks_sql = "DELETE FROM bar_blocks WHERE series_id = $1";
-constexpr char const* delete_all_actions_sql =
-    "DELETE FROM corporate_actions WHERE series_id = $1";
+constexpr char const* delete_all_actions_sql = "DELETE FROM corporate_actions WHERE series_id = $1";
 
 bool same(double a, double b) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||

@@ -17,7 +17,7 @@ namespace {
     "SELECT q.id, r.symbol_id, r.as_of, r.language, r.horizon, r.model_configuration, " \
     "r.outcome, r.outcome_reason, q.created_at_us, r.finished_at_us, j.state, "         \
     "j.paused_at_us, j.progress_stage, j.progress_done, j.error_code, j.error_reason, " \
-    "j.error_message, p.id, j.finalized_at_us, r.id, r.job_id, r.outcome_detail "                         \
+    "j.error_message, p.id, j.finalized_at_us, r.id, r.job_id, r.outcome_detail "       \
     "FROM analysis_requests q JOIN runs r ON r.id = q.run_id "                          \
     "LEFT JOIN jobs j ON j.id = r.job_id LEFT JOIN reports p ON p.run_id = r.id "
 

@@ -74,7 +74,8 @@ Composed compose(Services const& services, CallContext const& context, AnalysisP
         progress(Step::writing, 40);
         if (plan.order.analyst != rules_analyst)
             return write_by_model(services, context, std::move(report), progress);
-        report.document = narrative::write_report(reports::narrative_input(report), plan.order.language);
+        report.document =
+            narrative::write_report(reports::narrative_input(report), plan.order.language);
         progress(Step::auditing, 75);
         reports::finish_report(report);
         auto const outcome = report.outcome;

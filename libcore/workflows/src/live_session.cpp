@@ -16,8 +16,8 @@ namespace {
 
 // The source answered, about something that is not this symbol.
 constexpr std::array<std::string_view, 7> identity_reasons{
-    "provider.other_company", "provider.other_currency", "provider.other_exchange",
-    "provider.unknown_symbol", "provider.wrong_symbol", "import.other_company",
+    "provider.other_company",  "provider.other_currency", "provider.other_exchange",
+    "provider.unknown_symbol", "provider.wrong_symbol",   "import.other_company",
     "import.scale_differs",
 };
 
@@ -40,8 +40,7 @@ Refusal refusal_of(PriceRefresh const& refresh) {
 
 void freshen_benchmark(Services const& services, CallContext const& context,
                        market::Symbol const& symbol, Date session) {
-    auto const benchmark =
-        services.market_data.bars().find_benchmark(context, symbol, session);
+    auto const benchmark = services.market_data.bars().find_benchmark(context, symbol, session);
     if (!benchmark) return;
     auto const refresh = freshen(services, context, *benchmark, RefreshPolicy::when_behind);
     if (refresh.state == RefreshState::failed)
@@ -62,8 +61,8 @@ std::optional<Date> wanted_session(Services const& services, CallContext const& 
                             calendar.id(), calendar.last().iso()));
 }
 
-bool has_session(Services const& services, CallContext const& context,
-                 market::Symbol const& symbol, Date session) {
+bool has_session(Services const& services, CallContext const& context, market::Symbol const& symbol,
+                 Date session) {
     auto const shown = services.market_data.bars().find_shown(context, symbol);
     return shown && shown->sample == 0 && shown->last_date && *shown->last_date >= session;
 }

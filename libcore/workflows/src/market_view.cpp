@@ -131,8 +131,8 @@ MarketView load_market_view(Services const& services, CallContext const& context
 }
 
 FactSource make_fact_source(Services const& services, CallContext const& context,
-                            std::shared_ptr<market::Series const> series,
-                            std::optional<Date> as_of, FindSeries const& find_benchmark) {
+                            std::shared_ptr<market::Series const> series, std::optional<Date> as_of,
+                            FindSeries const& find_benchmark) {
     FactSource source;
     source.series = std::move(series);
     auto const& symbol = source.series->symbol;

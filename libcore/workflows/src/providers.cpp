@@ -61,8 +61,8 @@ std::vector<ProviderView> list_providers(Services const& services, CallContext c
         ProviderView view;
         view.info = marketdata::info_of(connection.provider);
         view.connection = connection;
-        auto const state = std::ranges::find(states, view.info.name,
-                                             &marketdata::ProviderState::provider);
+        auto const state =
+            std::ranges::find(states, view.info.name, &marketdata::ProviderState::provider);
         if (state != states.end()) view.state = *state;
         view.tried_for = tried_for(settings, connection.provider);
         views.push_back(std::move(view));
@@ -119,9 +119,9 @@ std::vector<marketdata::ConnectionTest> test_provider(Services const& services,
                     fmt::format("{} is an unofficial source. Read its notice and accept it first.",
                                 info.title));
     std::vector<marketdata::ConnectionTest> tests;
-    for (auto const one : market ? std::vector{*market}
-                                 : std::vector<market::Market>(info.markets.begin(),
-                                                               info.markets.end()))
+    for (auto const one :
+         market ? std::vector{*market}
+                : std::vector<market::Market>(info.markets.begin(), info.markets.end()))
         tests.push_back(sources.router.test(context, order.provider, one, order.key));
     return tests;
 }
@@ -130,8 +130,8 @@ void update_provider_metrics(Services const& services, CallContext const& contex
                              Metrics& metrics) noexcept {
     if (services.sources == nullptr) return;
     try {
-        auto const states = services.sources->health.list(
-            context, services.sources->router.settings().calls);
+        auto const states =
+            services.sources->health.list(context, services.sources->router.settings().calls);
         marketdata::set_provider_gauges(metrics, states);
     } catch (std::exception const& error) {
         log::write(log::Level::warn, "provider metrics", context.trace_id,

@@ -29,8 +29,7 @@ void require_import(Services const& services, CallContext const& context) {
 }
 
 marketdata::FetchOrder order_of(Services const& services, CallContext const& context,
-                                market::Symbol const& symbol,
-                                std::optional<Date> const& expected) {
+                                market::Symbol const& symbol, std::optional<Date> const& expected) {
     marketdata::FetchOrder order;
     order.symbol = symbol;
     auto const known = services.market_data.instruments().find(context, symbol);

@@ -76,8 +76,7 @@ std::optional<reports::StoredReport> find_stored(Services const& services,
 std::shared_ptr<market::Series const> remake(Services const& services, CallContext const& context,
                                              marketdata::SeriesInfo const& info,
                                              Micros not_after_us, ReplayedDay& day) {
-    auto const origins =
-        marketdata::origins_of(context, services.database, info.id, not_after_us);
+    auto const origins = marketdata::origins_of(context, services.database, info.id, not_after_us);
     if (origins.empty()) return nullptr;
     ScratchStore scratch(context);
     marketdata::BarStore const bars(scratch.database(), uncached);
@@ -119,8 +118,7 @@ ReplayedDay replay_day(Services const& services, CallContext const& context,
     auto const info = get_shown(services, context, symbol);
     day.source = info.source;
     day.stored = find_stored(services, context, run_key_of(order, symbol, *order.as_of));
-    auto const known_at =
-        day.stored ? day.stored->created_at_us : end_of_day(symbol, *order.as_of);
+    auto const known_at = day.stored ? day.stored->created_at_us : end_of_day(symbol, *order.as_of);
     auto series = remake(services, context, info, known_at, day);
     if (!series)
         throw Error(ErrorCode::not_found, "replay.no_answers",

@@ -33,8 +33,8 @@ struct PriceRefresh {
     std::optional<Date> expected_session;  // last complete one; nullopt: the calendar ends before
     std::optional<Date> last_session;      // in the live series afterwards
     std::int64_t latency_ms = 0;
-    std::string reason;               // of a failure: a stable key
-    std::string detail;               // and what to do
+    std::string reason;                // of a failure: a stable key
+    std::string detail;                // and what to do
     std::vector<FieldError> attempts;  // providers that did not serve, in order
 };
 

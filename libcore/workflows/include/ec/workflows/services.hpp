@@ -53,9 +53,9 @@ struct Services {
     jobs::Queue& queue;
     reports::RunStore& runs;
     reports::ReportStore& reports;
-    DataSources const* sources = nullptr;   // null: nothing goes out
     llm::ChatModel const* model = nullptr;  // null: only the rules write
     std::string profile = "private";        // compliance profile
+    DataSources const* sources = nullptr;   // null: nothing goes out
 };
 
 }  // namespace ec::workflows
