@@ -79,9 +79,15 @@ constexpr std::array benchmarks{Candidates{market::Market::us, {"SPY", "^GSPC"}}
                                 Candidates{market::Market::hk, {"2800.HK", "^HSI"}},
                                 Candidates{market::Market::cn, {"000300.SH", ""}}};
 
-int days_of_overlap(SeriesInfo const& info, Date from, Date to) {
-    if (!info.first_date || !info.last_date) return 0;
-    return std::min(*info.last_date, to) - std::max(*info.first_date, from) + 1;
+int days_covered(market::Bars const& bars, Date from, Date to) {
+    auto const rows = bars.count_until(to);
+    return rows == 0 ? 0 : bars.date[rows - 1] - std::max(bars.date[0], from) + 1;
+}
+
+SeriesInfo known_by(SeriesInfo info, market::Series const& series, Date day) {
+    info.bars = static_cast<std::int64_t>(series.bars.count_until(day));
+    info.has_actions = !series.actions.empty() && series.actions.front().ex_date <= day ? 1 : 0;
+    return info;
 }
 
 }  // namespace
@@ -166,6 +172,20 @@ std::shared_ptr<market::Series const> BarStore::load_series(CallContext const& c
     return load(transaction, read_info(rows[0]));
 }
 
+std::shared_ptr<market::Series const> BarStore::load_series_as_of(CallContext const& context,
+                                                                  market::Symbol const& symbol,
+                                                                  Date day) const {
+    auto stored = list_series(context, symbol);
+    if (stored.size() < 2) return load_series(context, symbol);
+    std::ranges::sort(stored, {}, &SeriesInfo::id);
+    std::vector<SeriesInfo> known;
+    for (auto const& info : stored)
+        if (info.first_date && *info.first_date <= day)
+            known.push_back(known_by(info, *load_series_by_id(context, info.id), day));
+    return known.empty() ? load_series(context, symbol)
+                         : load_series_by_id(context, best_of(known).id);
+}
+
 SeriesInfo BarStore::get_series(CallContext const& context, std::string const& series_id) const {
     auto transaction = database_.begin_read(context);
     return get_info(transaction, series_id);
@@ -215,8 +235,11 @@ std::optional<market::Symbol> BarStore::find_benchmark(CallContext const& contex
         for (std::string_view const text : symbols) {
             if (text == symbol.text()) return std::nullopt;
             auto const candidate = market::Symbol::try_parse(text);
-            auto const info = candidate ? find_shown(context, *candidate) : std::nullopt;
-            int const overlap = info ? days_of_overlap(*info, as_of - window_days, as_of) : 0;
+            bool const stored = candidate && find_shown(context, *candidate);
+            int const overlap =
+                stored ? days_covered(load_series_as_of(context, *candidate, as_of)->bars,
+                                      as_of - window_days, as_of)
+                       : 0;
             if (overlap > best_overlap) {
                 best = candidate;
                 best_overlap = overlap;

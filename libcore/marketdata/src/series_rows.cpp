@@ -67,18 +67,22 @@ std::string series_id_of(SeriesUpdate const& update) {
     return "ser_" + crypto::sha256_hex(key).substr(0, 26);
 }
 
+SeriesInfo const& best_of(std::vector<SeriesInfo> const& all) {
+    Date newest_live;
+    for (auto const& info : all)
+        if (info.sample == 0 && info.bars >= bars_to_stand && info.last_date)
+            newest_live = std::max(newest_live, *info.last_date);
+    return *std::ranges::max_element(all, [&](auto const& a, auto const& b) {
+        return rank(a, newest_live) < rank(b, newest_live);
+    });
+}
+
 void choose_shown(db::Transaction& transaction, market::Symbol const& symbol) {
     auto const all = read_infos(transaction.query(
         std::string(select_series) + "WHERE s.symbol_id = $1 AND s.bars > 0 ORDER BY s.id",
         symbol.text()));
     if (all.empty()) return;
-    Date newest_live;
-    for (auto const& info : all)
-        if (info.sample == 0 && info.bars >= bars_to_stand && info.last_date)
-            newest_live = std::max(newest_live, *info.last_date);
-    auto const& best = *std::ranges::max_element(all, [&](auto const& a, auto const& b) {
-        return rank(a, newest_live) < rank(b, newest_live);
-    });
+    auto const& best = best_of(all);
     transaction.execute(hide_sql, symbol.text(), best.id);
     transaction.execute(show_sql, best.id);
 }

@@ -23,6 +23,9 @@ inline constexpr std::string_view select_series =
 /// The same on every installation, so that what names a series can be compared.
 [[nodiscard]] std::string series_id_of(SeriesUpdate const& update);
 
+/// The one that stands for its symbol; of equal ones the first. At least one must be given.
+[[nodiscard]] SeriesInfo const& best_of(std::vector<SeriesInfo> const& all);
+
 /// Chooses which series of a symbol is shown and stores it.
 void choose_shown(db::Transaction& transaction, market::Symbol const& symbol);
 

@@ -142,10 +142,15 @@ SeriesInfo lock_series(db::Transaction& transaction, SeriesUpdate const& update,
     return read_info(transaction.query(std::string(select_series) + "WHERE s.id = $1", id).one());
 }
 
-std::optional<Date> merged_base(SeriesInfo const& before, SeriesUpdate const& update) {
+// Closes that both know and agree on prove that nothing was worked in between the two base dates:
+// the earlier one stays, and with it every earlier view.
+std::optional<Date> merged_base(SeriesInfo const& before, SeriesUpdate const& update,
+                                std::int64_t closes_agreed, std::int64_t closes_changed) {
     if (update.basis == market::PriceBasis::raw) return std::nullopt;
     if (!before.base_date || !update.base_date) return update.base_date;
-    return std::max(*before.base_date, *update.base_date);
+    bool const same_basis = closes_agreed > 0 && closes_changed == 0;
+    return same_basis ? std::min(*before.base_date, *update.base_date)
+                      : std::max(*before.base_date, *update.base_date);
 }
 
 void refuse_mixed_vintages(SeriesInfo const& before, SeriesUpdate const& update,
@@ -188,18 +193,20 @@ SeriesChange BarStore::store(db::Transaction& transaction, SeriesUpdate const& u
     if (update.scope == UpdateScope::whole) clear_series(transaction, before);
     auto days = stored_bars(transaction, before.id, update.bars);
     std::set<int> touched;
+    std::int64_t closes_agreed = 0;
     std::int64_t closes_changed = 0;
     for (std::size_t i = 0; i < update.bars.size(); ++i) {
         auto const bar = update.bars.at(i);
         auto const [place, added] = days.try_emplace(bar.date, bar);
         auto& stored = place->second;
+        bool const was_partial = has(stored.flags, market::BarFlag::partial);
+        if (!added && !was_partial)
+            ++(same(stored.close, bar.close) ? closes_agreed : closes_changed);
         if (!added && same(stored, bar)) {
             ++change.unchanged;
             continue;
         }
         ++(added ? change.added : change.changed);
-        bool const was_partial = has(stored.flags, market::BarFlag::partial);
-        if (!added && !was_partial && !same(stored.close, bar.close)) ++closes_changed;
         stored = bar;
         touched.insert(bar.date.year());
     }
@@ -209,7 +216,7 @@ SeriesChange BarStore::store(db::Transaction& transaction, SeriesUpdate const& u
         change.actions_changed = replace_actions(
             transaction, before, {update.bars.date.front(), update.bars.date.back()},
             action_rows(*update.actions, update.action_amounts));
-    finish(transaction, before, change, merged_base(before, update));
+    finish(transaction, before, change, merged_base(before, update, closes_agreed, closes_changed));
     return change;
 }
 

@@ -7,8 +7,8 @@
 
 namespace ec::workflows {
 
-using FindSeries =
-    std::function<std::shared_ptr<market::Series const>(market::Symbol const& benchmark)>;
+using FindSeries = std::function<std::shared_ptr<market::Series const>(
+    market::Symbol const& benchmark, Date session)>;
 
 /// load_fact_source over a series that need not be the stored one.
 [[nodiscard]] FactSource make_fact_source(Services const& services, CallContext const& context,

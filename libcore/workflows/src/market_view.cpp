@@ -32,10 +32,12 @@ Error no_bars(std::string const& symbol, std::optional<Date> as_of) {
 
 std::shared_ptr<market::Series const> load_shown(Services const& services,
                                                  CallContext const& context,
-                                                 market::Symbol const& symbol) {
-    if (!services.market_data.bars().find_shown(context, symbol))
-        throw no_bars(symbol.text(), std::nullopt);
-    return services.market_data.bars().load_series(context, symbol);
+                                                 market::Symbol const& symbol,
+                                                 std::optional<Date> as_of) {
+    auto const& bars = services.market_data.bars();
+    if (!bars.find_shown(context, symbol)) throw no_bars(symbol.text(), std::nullopt);
+    return as_of ? bars.load_series_as_of(context, symbol, *as_of)
+                 : bars.load_series(context, symbol);
 }
 
 bool is_ascii(std::string_view text) {
@@ -123,7 +125,7 @@ MarketView load_market_view(Services const& services, CallContext const& context
                             std::string const& text, std::optional<Date> as_of) {
     auto const symbol = services.market_data.instruments().get_symbol(context, text);
     MarketView view;
-    view.series = load_shown(services, context, symbol);
+    view.series = load_shown(services, context, symbol, as_of);
     if (view.series->bars.empty()) throw no_bars(symbol.text(), std::nullopt);
     view.view = market::view_as_of(*view.series, as_of.value_or(view.series->bars.date.back()));
     if (view.view.bars.empty()) throw no_bars(symbol.text(), as_of);
@@ -144,7 +146,7 @@ FactSource make_fact_source(Services const& services, CallContext const& context
     Date const session = dates[rows - 1];
     std::shared_ptr<market::Series const> benchmark;
     if (auto const other = services.market_data.bars().find_benchmark(context, symbol, session))
-        benchmark = find_benchmark(*other);
+        benchmark = find_benchmark(*other, session);
     auto filings = services.market_data.fundamentals().load(context, symbol, session);
     source.revision = source.series->revision + static_cast<std::int64_t>(filings.size());
     source.inputs = reports::make_inputs(*source.series, benchmark.get(),
@@ -156,9 +158,10 @@ FactSource make_fact_source(Services const& services, CallContext const& context
 FactSource load_fact_source(Services const& services, CallContext const& context,
                             std::string const& text, std::optional<Date> as_of) {
     auto const symbol = services.market_data.instruments().get_symbol(context, text);
-    return make_fact_source(services, context, load_shown(services, context, symbol), as_of,
-                            [&](market::Symbol const& benchmark) {
-                                return services.market_data.bars().load_series(context, benchmark);
+    return make_fact_source(services, context, load_shown(services, context, symbol, as_of), as_of,
+                            [&](market::Symbol const& benchmark, Date session) {
+                                return services.market_data.bars().load_series_as_of(
+                                    context, benchmark, session);
                             });
 }
 

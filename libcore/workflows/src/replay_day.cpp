@@ -89,11 +89,14 @@ std::shared_ptr<market::Series const> remake(Services const& services, CallConte
     return bars.load_series_by_id(context, info.id);
 }
 
+// The series that the session's report rests on, by what the store holds now.
 marketdata::SeriesInfo get_shown(Services const& services, CallContext const& context,
-                                 market::Symbol const& symbol) {
-    if (auto info = services.market_data.bars().find_shown(context, symbol)) return *info;
-    throw Error(ErrorCode::not_found, "facts.no_bars",
-                fmt::format("There are no bars of {} in the store.", symbol.text()));
+                                 market::Symbol const& symbol, Date session) {
+    auto const& bars = services.market_data.bars();
+    if (!bars.find_shown(context, symbol))
+        throw Error(ErrorCode::not_found, "facts.no_bars",
+                    fmt::format("There are no bars of {} in the store.", symbol.text()));
+    return bars.get_series(context, bars.load_series_as_of(context, symbol, session)->id);
 }
 
 Micros end_of_day(market::Symbol const& symbol, Date day) {
@@ -115,7 +118,7 @@ ReplayedDay replay_day(Services const& services, CallContext const& context,
     progress(Step::data, 5);
     ReplayedDay day;
     auto const symbol = services.market_data.instruments().get_symbol(context, order.symbol);
-    auto const info = get_shown(services, context, symbol);
+    auto const info = get_shown(services, context, symbol, *order.as_of);
     day.source = info.source;
     day.stored = find_stored(services, context, run_key_of(order, symbol, *order.as_of));
     auto const known_at = day.stored ? day.stored->created_at_us : end_of_day(symbol, *order.as_of);
@@ -128,8 +131,9 @@ ReplayedDay replay_day(Services const& services, CallContext const& context,
     plan.order = order;
     plan.symbol = symbol;
     plan.source = make_fact_source(
-        services, context, std::move(series), order.as_of, [&](market::Symbol const& benchmark) {
-            auto const shown = get_shown(services, context, benchmark);
+        services, context, std::move(series), order.as_of,
+        [&](market::Symbol const& benchmark, Date session) {
+            auto const shown = get_shown(services, context, benchmark, session);
             auto remade = remake(services, context, shown, known_at, day);
             return remade ? std::move(remade)
                           : services.market_data.bars().load_series_by_id(context, shown.id);

@@ -40,8 +40,10 @@ market::Bars read_bars(std::string const& path) {
     return bars;
 }
 
-market::Series read_series(std::string const& name, std::string_view symbol,
-                           market::PriceBasis basis) {
+}  // namespace
+
+market::Series sample_series(std::string const& name, std::string_view symbol,
+                             market::PriceBasis basis) {
     std::string const folder = "schema/seed/market/";
     market::Series series;
     series.id = name;
@@ -53,12 +55,16 @@ market::Series read_series(std::string const& name, std::string_view symbol,
     series.sample = 1;
     series.bars = read_bars(folder + name + ".csv");
     if (basis == market::PriceBasis::adjusted) series.base_date = series.bars.date.back();
-    if (name.starts_with("us/"))
+    if (name.starts_with("us/") && basis == market::PriceBasis::raw)
         series.actions =
             market::actions_from_factors(
                 market::parse_factor_file(read_source_file(folder + name + "_factors.csv")),
                 series.bars.date)
                 .actions;
+    return series;
+}
+
+market::Series flagged(market::Series series) {
     market::check_bars(series.bars, {.symbol = series.symbol,
                                      .kind = market::kind_by_code(series.symbol),
                                      .basis = series.basis,
@@ -66,14 +72,14 @@ market::Series read_series(std::string const& name, std::string_view symbol,
     return series;
 }
 
-}  // namespace
-
 reports::ReportInputs sample_inputs(std::string_view symbol, Date as_of) {
     using market::PriceBasis;
-    static auto const aapl = read_series("us/AAPL", "AAPL", PriceBasis::raw);
-    static auto const spy = read_series("us/SPY", "SPY", PriceBasis::raw);
-    static auto const moutai = read_series("cn/600519.SH", "600519.SH", PriceBasis::adjusted);
-    static auto const csi_300 = read_series("index/000300.SH", "000300.SH", PriceBasis::raw);
+    static auto const aapl = flagged(sample_series("us/AAPL", "AAPL", PriceBasis::raw));
+    static auto const spy = flagged(sample_series("us/SPY", "SPY", PriceBasis::raw));
+    static auto const moutai =
+        flagged(sample_series("cn/600519.SH", "600519.SH", PriceBasis::adjusted));
+    static auto const csi_300 =
+        flagged(sample_series("index/000300.SH", "000300.SH", PriceBasis::raw));
     bool const us = symbol == "AAPL";
     analysis::InstrumentInfo instrument;
     instrument.name_en = us ? "Apple Inc." : "";

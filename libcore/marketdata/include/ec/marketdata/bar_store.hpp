@@ -92,14 +92,19 @@ class BarStore {
     /// The shown series with the flags of check_bars set.
     [[nodiscard]] std::shared_ptr<market::Series const> load_series(
         CallContext const& context, market::Symbol const& symbol) const;
+    /// The series that was the shown one on the evening of `day`, by the bars and actions up to it:
+    /// what another source brings later never changes what an earlier day rests on. The series is
+    /// whole; the shown one when none has a bar by then.
+    [[nodiscard]] std::shared_ptr<market::Series const> load_series_as_of(
+        CallContext const& context, market::Symbol const& symbol, Date day) const;
     [[nodiscard]] std::shared_ptr<market::Series const> load_series_by_id(
         CallContext const& context, std::string const& series_id) const;
     [[nodiscard]] SeriesInfo get_series(CallContext const& context,
                                         std::string const& series_id) const;
 
     /// The symbol that a stock's result is compared with: SPY or ^GSPC, 2800.HK or ^HSI, 000300.SH;
-    /// of two the one with more days in the year up to `as_of`. Nullopt when none has bars there,
-    /// and for the benchmark itself.
+    /// of two the one with more days in the year up to `as_of`, by its bars up to that day. Nullopt
+    /// when none has bars there, and for the benchmark itself.
     [[nodiscard]] std::optional<market::Symbol> find_benchmark(CallContext const& context,
                                                                market::Symbol const& symbol,
                                                                Date as_of) const;
