@@ -1,4 +1,5 @@
 #include <wire/wire.hpp>
+#include <wire/wire_events.hpp>
 
 #include <ec/base/json_writer.hpp>
 #include <ec/indicators/registry.hpp>
@@ -143,6 +144,9 @@ void write_symbol(JsonWriter& w, workflows::SymbolListing const& item) {
         w.member("source", item.series->source);
         w.member("basis", market::to_string(item.series->basis));
     }
+    w.text_member("former_code", known.former_code);
+    write_listing_state(w, item.events.state);
+    write_events(w, item.events.events);
     w.end_object();
 }
 

@@ -1,4 +1,5 @@
 #include "wire.hpp"
+#include "wire_events.hpp"
 
 #include <ec/base/json_writer.hpp>
 
@@ -55,6 +56,7 @@ std::string render_data_status(std::vector<workflows::SeriesStatus> const& serie
             w.value(*item.sessions_behind);
         else
             w.null();
+        write_listing_state(w, item.state);
         w.end_object();
     }
     w.end_array().end_object();

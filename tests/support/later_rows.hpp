@@ -2,6 +2,7 @@
 
 #include <ec/base/math.hpp>
 #include <ec/market/fundamentals.hpp>
+#include <ec/market/instrument_events.hpp>
 #include <ec/market/series.hpp>
 
 #include <algorithm>
@@ -76,6 +77,29 @@ class LaterRows {
             filings.push_back(fact);
         }
         std::shuffle(filings.begin(), filings.end(), random_);
+    }
+
+    /// Events that nobody could know on `day`: later ones, and earlier ones announced later.
+    void append_events(std::vector<market::InstrumentEvent>& events, Date day) {
+        for (auto left = below(5); left > 0; --left) {
+            market::InstrumentEvent event;
+            event.kind = static_cast<market::EventKind>(below(10));
+            event.effective_on = day + days(300);
+            if (one_in(2)) {
+                event.announced_on = day + days(100);
+                event.effective_on = *event.announced_on + days(400) - 300;
+            }
+            if (event.kind == market::EventKind::code_change) {
+                event.from_value = "AAPL";
+                event.to_value = "ZZTOP";
+            }
+            if (event.kind == market::EventKind::currency_change) {
+                event.from_value = "USD";
+                event.to_value = "CHF";
+            }
+            if (event.kind == market::EventKind::name_change) event.to_value = "Later Inc.";
+            events.push_back(event);
+        }
     }
 
   private:

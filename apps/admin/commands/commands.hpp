@@ -1,5 +1,9 @@
 #pragma once
 
+#include <ec/market/instrument_events.hpp>
+
+#include <string>
+
 namespace CLI {
 class App;
 }
@@ -32,5 +36,8 @@ void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome);
 /// Below `data`.
 void add_data_parse(CLI::App& group, Frontend& frontend);
 void add_data_refresh(CLI::App& group, Frontend& frontend, Outcome& outcome);
+void add_data_events(CLI::App& group, Frontend& frontend);
+/// "delisted 2021-03-05", empty for a listing with nothing to tell.
+[[nodiscard]] std::string listing_text(market::InstrumentState const& state);
 
 }  // namespace ec::admin

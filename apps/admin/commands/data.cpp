@@ -28,15 +28,16 @@ void print_status(Frontend& frontend, std::vector<std::string> const& symbols) {
     auto const status = workflows::data_status(frontend.services(), frontend.context(), symbols);
     if (frontend.form == OutputForm::json) return frontend.print(wire::render_data_status(status));
     if (status.empty()) return frontend.print("The store has no bars. Try: equitycompass init-db");
-    TextTable table({"symbol", "source", "basis", "first", "last", "bars", "behind", "shown"},
-                    {Align::left, Align::left, Align::left, Align::left, Align::left, Align::right,
-                     Align::right, Align::left});
+    TextTable table(
+        {"symbol", "source", "basis", "first", "last", "bars", "behind", "shown", "listing"},
+        {Align::left, Align::left, Align::left, Align::left, Align::left, Align::right,
+         Align::right, Align::left, Align::left});
     for (auto const& item : status)
         table.add({item.info.symbol.text(), item.info.source,
                    std::string(market::to_string(item.info.basis)), date_text(item.info.first_date),
                    date_text(item.info.last_date), std::to_string(item.info.bars),
                    item.sessions_behind ? std::to_string(*item.sessions_behind) : "unknown",
-                   item.info.shown == 1 ? "shown" : ""});
+                   item.info.shown == 1 ? "shown" : "", listing_text(item.state)});
     if (frontend.form == OutputForm::csv) return frontend.print(table.render_csv());
     frontend.print(table.render_text() +
                    "behind: sessions since the last bar, by the exchange's calendar");
@@ -109,6 +110,7 @@ void add_data(CLI::App& app, Frontend& frontend, Outcome& outcome) {
     command->require_subcommand(1);
     add_data_parse(*command, frontend);
     add_data_refresh(*command, frontend, outcome);
+    add_data_events(*command, frontend);
     auto* status = command->add_subcommand("status", "Series, spans and age");
     status->add_option("symbols", options->symbols, "All symbols when none is named");
     status->callback([&frontend, options] { print_status(frontend, options->symbols); });

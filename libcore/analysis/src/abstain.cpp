@@ -63,13 +63,15 @@ std::vector<AbstainReason> check_abstain(AbstainInput const& input) {
     std::vector<AbstainReason> reasons;
     if (used.traded < sessions_for_call) reasons.push_back(AbstainReason::too_few_sessions);
     if (damaged) reasons.push_back(AbstainReason::flagged_bar);
-    if (suspended_now_or_often(bars)) reasons.push_back(AbstainReason::suspended);
+    if (input.suspended || suspended_now_or_often(bars))
+        reasons.push_back(AbstainReason::suspended);
     if (locked) reasons.push_back(AbstainReason::limit_locked);
     if (market::has(used.flags, BarFlag::unexplained_gap))
         reasons.push_back(AbstainReason::unexplained_gap);
     if (input.median_turnover && *input.median_turnover < turnover_floor(input.market))
         reasons.push_back(AbstainReason::thin_turnover);
     if (input.delisting_period) reasons.push_back(AbstainReason::delisting_period);
+    if (input.delisted) reasons.push_back(AbstainReason::delisted);
     return reasons;
 }
 

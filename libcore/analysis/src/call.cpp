@@ -45,6 +45,8 @@ std::string_view to_string(AbstainReason reason) noexcept {
             return "thin_turnover";
         case AbstainReason::delisting_period:
             return "delisting_period";
+        case AbstainReason::delisted:
+            return "delisted";
     }
     return "flagged_bar";
 }

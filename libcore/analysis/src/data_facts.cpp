@@ -117,9 +117,8 @@ void add_market_rule_facts(FactWriter& out, Measures const& m) {
     auto const board = market::board_of(symbol);
     word("board", board == market::Board::none ? "" : market::to_string(board));
     add_limit_facts(out, m);
-    word("special_treatment", symbol.market() != market::Market::cn    ? ""
-                              : market::has(flags.back(), BarFlag::st) ? "yes"
-                                                                       : "no");
+    bool const st = m.state.special_treatment.value_or(market::has(flags.back(), BarFlag::st));
+    word("special_treatment", symbol.market() != market::Market::cn ? "" : st ? "yes" : "no");
     word("suspended", suspended(flags.back()) ? "yes" : "no");
     auto const window = std::min(flags.size(), suspension_window);
     out.plain("suspended_20",

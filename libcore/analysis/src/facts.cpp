@@ -61,7 +61,10 @@ std::vector<AbstainReason> reasons_to_abstain(Measures const& m) {
     return check_abstain({.view = m.view,
                           .market = m.input.series->symbol.market(),
                           .median_turnover = is_index ? std::nullopt : m.median_turnover,
-                          .delisting_period = m.input.instrument.delisting_period});
+                          .delisting_period = m.input.instrument.delisting_period ||
+                                              m.state.delisting_since.has_value(),
+                          .suspended = m.state.suspended_since.has_value(),
+                          .delisted = m.state.delisted_on.has_value()});
 }
 
 /// nullopt before there is a band, and for prices that never moved.
@@ -104,6 +107,7 @@ void write_facts(Assessment& out, Measures const& m, Levels const& levels) {
     add_pattern_facts(writer, m);
     add_data_facts(writer, m);
     add_market_rule_facts(writer, m);
+    add_event_facts(writer, m);
     add_filing_facts(writer, m);
     writer.finish();
 }
@@ -115,6 +119,8 @@ Measures measure(FactInput const& input) {
     Measures m(input);
     m.view = market::view_as_of(*input.series, input.as_of);
     m.bars = traded_bars(m.view.bars);
+    m.state =
+        market::state_as_of(input.instrument.events, input.series->symbol.text(), input.as_of);
     if (m.bars.empty())
         throw Error(ErrorCode::not_found, "facts.no_bars",
                     "There is no session of " + input.series->symbol.text() + " on or before " +

@@ -29,6 +29,7 @@ struct Measures {
     std::vector<double> atr;
     std::vector<double> rsi;
     LeanHistory lean;
+    market::InstrumentState state;  // by the events known on the evening
     std::optional<double> median_turnover;
 
     [[nodiscard]] double close() const { return bars.close[last]; }
@@ -52,6 +53,7 @@ void add_level_facts(FactWriter& out, Measures const& m, Levels const& levels,
 void add_pattern_facts(FactWriter& out, Measures const& m);
 void add_data_facts(FactWriter& out, Measures const& m);
 void add_market_rule_facts(FactWriter& out, Measures const& m);
+void add_event_facts(FactWriter& out, Measures const& m);
 void add_filing_facts(FactWriter& out, Measures const& m);
 
 }  // namespace ec::analysis

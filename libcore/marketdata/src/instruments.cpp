@@ -7,6 +7,7 @@
 #include <text_encoding.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
@@ -36,8 +37,14 @@ constexpr char const* search_sql =
     "$3)) GROUP BY n.symbol_id ORDER BY 2, 3 DESC, 4, 1 LIMIT $4";
 constexpr char const* by_name_sql =
     "SELECT DISTINCT n.symbol_id FROM instrument_names n JOIN instruments i ON i.id = n.symbol_id "
-    "WHERE i.owner_id IS NULL AND n.kind <> 'code' AND n.normalised = $1 ORDER BY n.symbol_id "
+    "WHERE i.owner_id IS NULL AND n.kind NOT IN ('code', 'initials', 'pinyin') "
+    "AND n.normalised = $1 ORDER BY n.symbol_id "
     "LIMIT 11";
+// $1 a code that somebody may have had, $2 today.
+constexpr char const* renamed_sql =
+    "SELECT DISTINCT to_value FROM instrument_events WHERE from_value = $1 "
+    "AND kind = 'code_change' AND effective_on <= $2 "
+    "AND (announced_on IS NULL OR announced_on <= $2) ORDER BY to_value";
 constexpr char const* count_sql =
     "SELECT COUNT(*) FROM instruments WHERE market = 'CN' AND kind = 'stock' AND owner_id IS NULL";
 
@@ -69,9 +76,42 @@ std::vector<Instrument> known_codes(db::Transaction& transaction, std::string_vi
     return out;
 }
 
+// Who had this code before and has another one now; through several changes to the newest.
+std::vector<Instrument> renamed_from(db::Transaction& transaction, market::Symbol const& code,
+                                     std::int64_t today) {
+    std::vector<Instrument> out;
+    std::vector<std::string> codes{code.text()};
+    for (std::size_t i = 0; i < codes.size() && codes.size() <= max_candidates; ++i) {
+        bool moved_on = false;
+        for (auto const row : transaction.query(renamed_sql, codes[i], today)) {
+            auto const next = std::string(row.text(0));
+            if (std::ranges::find(codes, next) != codes.end()) continue;
+            codes.push_back(next);
+            moved_on = true;
+        }
+        if (moved_on || i == 0) continue;
+        if (auto found = read_instrument(transaction, codes[i])) {
+            found->former_code = code.text();
+            out.push_back(std::move(*found));
+        }
+    }
+    return out;
+}
+
+std::vector<Instrument> renamed_codes(db::Transaction& transaction, std::string_view text,
+                                      Micros now_us) {
+    std::vector<Instrument> out;
+    for (auto const& symbol : market::parse_input(text))
+        for (auto& found : renamed_from(transaction, symbol, now_us / micros_per_day))
+            out.push_back(std::move(found));
+    return out;
+}
+
 std::vector<Instrument> search_in(db::Transaction& transaction, std::string_view text,
-                                  std::size_t limit) {
+                                  Micros now_us, std::size_t limit) {
     auto out = known_codes(transaction, text);
+    for (auto& renamed : renamed_codes(transaction, text, now_us))
+        out.push_back(std::move(renamed));
     std::set<market::Symbol> seen;
     for (auto const& instrument : out) seen.insert(instrument.symbol);
     auto const wanted = normalise_name(text);
@@ -94,8 +134,17 @@ bool is_clear(db::Transaction& transaction, std::size_t readings) {
 
 std::string described(Instrument const& instrument) {
     auto const& name = instrument.name_en.empty() ? instrument.name_zh : instrument.name_en;
-    return name.empty() ? instrument.symbol.text()
-                        : fmt::format("{} ({})", instrument.symbol.text(), name);
+    auto const former = instrument.former_code.empty()
+                            ? std::string()
+                            : fmt::format(", former code {}", instrument.former_code);
+    return name.empty() ? instrument.symbol.text() + former
+                        : fmt::format("{} ({}){}", instrument.symbol.text(), name, former);
+}
+
+std::string remedy_of(Instrument const& candidate, std::string_view typed) {
+    return candidate.symbol.text() == typed
+               ? fmt::format("Write ={} for the listing that has this code now.", typed)
+               : std::string("Write this symbol.");
 }
 
 }  // namespace
@@ -122,13 +171,22 @@ std::vector<Instrument> Instruments::search(CallContext const& context, std::str
         throw invalid_field("search.limit", "limit", std::to_string(limit), "is not in 1..100",
                             "Ask for at most 100 results.");
     auto transaction = database_.begin_read(context);
-    return search_in(transaction, text.substr(0, 200), limit);
+    return search_in(transaction, text.substr(0, 200), context.now_us(), limit);
 }
 
 Resolution Instruments::resolve(CallContext const& context, std::string_view text) const {
     text = text.substr(0, 200);
     auto transaction = database_.begin_read(context);
+    if (text.starts_with('=')) {
+        auto const exact = market::Symbol::try_parse(text.substr(1));
+        auto const listed = exact ? read_instrument(transaction, exact->text()) : std::nullopt;
+        return listed ? Resolution{listed->symbol, {}} : Resolution{};
+    }
     auto known = known_codes(transaction, text);
+    if (auto renamed = renamed_codes(transaction, text, context.now_us()); !renamed.empty()) {
+        std::ranges::move(renamed, std::back_inserter(known));
+        return {std::nullopt, std::move(known)};
+    }
     auto const readings = market::parse_input(text).size();
     if (known.size() == 1 && is_clear(transaction, readings)) return {known[0].symbol, {}};
     if (!known.empty()) return {std::nullopt, std::move(known)};
@@ -137,7 +195,7 @@ Resolution Instruments::resolve(CallContext const& context, std::string_view tex
         auto const named = transaction.query(by_name_sql, wanted);
         if (named.size() == 1) return {market::Symbol::parse(named[0].text(0)), {}};
     }
-    return {std::nullopt, search_in(transaction, text, max_candidates)};
+    return {std::nullopt, search_in(transaction, text, context.now_us(), max_candidates)};
 }
 
 market::Symbol Instruments::get_symbol(CallContext const& context, std::string_view text) const {
@@ -154,7 +212,7 @@ market::Symbol Instruments::get_symbol(CallContext const& context, std::string_v
                 "from the candidates.");
     for (auto const& candidate : found.candidates)
         (void)error.with_field(
-            {"symbol", candidate.symbol.text(), described(candidate), "Write this symbol."});
+            {"symbol", candidate.symbol.text(), described(candidate), remedy_of(candidate, text)});
     throw error;
 }
 

@@ -9,7 +9,8 @@ MarketData::MarketData(db::Database& database, Settings const& settings)
       seed_folder_(find_seed_folder(settings.seed_folder)),
       bars_(database, settings.max_cached_bars),
       instruments_(database),
-      fundamentals_(database) {}
+      fundamentals_(database),
+      events_(database) {}
 
 market::TradingCalendar const& MarketData::calendar(market::Market market) const {
     std::call_once(calendars_read_, [this] { calendars_ = load_calendars(seed_folder_); });

@@ -225,6 +225,23 @@ std::string basis_note(Writing const& w) {
         base);
 }
 
+std::string code_note(Writing const& w) {
+    auto const& f = w.findings;
+    auto const since = f.date("code_since");
+    if (!since) return {};
+    return fmt::format("The code changed from {} on {}.", f.text("former_code"), since->iso());
+}
+
+std::string currency_note(Writing const& w) {
+    auto const& f = w.findings;
+    auto const since = f.date("currency_since");
+    if (!since) return {};
+    return fmt::format(
+        "The currency of the quotation changed from {} to {} on {}: bars before that day are left "
+        "out.",
+        f.text("currency_before"), f.sheet().currency, since->iso());
+}
+
 }  // namespace
 
 std::vector<Block> write_for_against(Writing const& w) {
@@ -278,6 +295,8 @@ std::vector<Block> write_data_notes(Writing const& w) {
                         capitalised(number_word(static_cast<std::int32_t>(*paid))),
                         *paid > 1 ? "s" : ""));
     add(basis_note(w));
+    add(currency_note(w));
+    add(code_note(w));
     if (auto const flagged = f.value("flagged_bars_250"); flagged && *flagged > 0)
         add(fmt::format("{} of the last 250 bars carr{} a data flag.", w.format.count(*flagged),
                         *flagged > 1 ? "y" : "ies"));

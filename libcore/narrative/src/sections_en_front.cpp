@@ -46,7 +46,13 @@ std::string flags_line(Writing const& w) {
     auto const& f = w.findings;
     std::vector<std::string> flags;
     if (f.text("special_treatment") == "yes") flags.emplace_back("special treatment (ST)");
-    if (f.text("suspended") == "yes") flags.emplace_back("trading suspended");
+    if (f.text("suspended") == "yes")
+        flags.emplace_back("trading suspended");
+    else if (auto const since = f.date("suspended_since"))
+        flags.push_back("trading suspended since " + since->iso());
+    if (f.text("delisting_state") == "period") flags.emplace_back("in its delisting period");
+    if (auto const day = f.date("delisted_on"))
+        flags.push_back(fmt::format("delisted on {}, its last session is described", day->iso()));
     auto const state = f.text("limit_state");
     if (!state.empty() && state != "none") flags.emplace_back(limit_word(state, lang));
     auto const action = f.text("ex_date");

@@ -157,6 +157,21 @@ std::string basis_note(Writing const& w) {
                        base);
 }
 
+std::string code_note(Writing const& w) {
+    auto const& f = w.findings;
+    auto const since = f.date("code_since");
+    if (!since) return {};
+    return fmt::format("代码自 {} 起变更，原代码为 {}。", since->iso(), f.text("former_code"));
+}
+
+std::string currency_note(Writing const& w) {
+    auto const& f = w.findings;
+    auto const since = f.date("currency_since");
+    if (!since) return {};
+    return fmt::format("报价货币自 {} 起由 {} 改为 {}：此前的行情未计入。", since->iso(),
+                       f.text("currency_before"), f.sheet().currency);
+}
+
 }  // namespace
 
 std::vector<Block> write_for_against(Writing const& w) {
@@ -204,6 +219,8 @@ std::vector<Block> write_data_notes(Writing const& w) {
     if (auto const paid = f.value("dividends_250"); paid && *paid > 0)
         add(fmt::format("近 250 日的 {} 次现金分红已计入价格。", w.format.count(*paid)));
     add(basis_note(w));
+    add(currency_note(w));
+    add(code_note(w));
     if (auto const flagged = f.value("flagged_bars_250"); flagged && *flagged > 0)
         add(fmt::format("近 250 根 K 线中有 {} 根带异常标记。", w.format.count(*flagged)));
     for (auto const& note : f.input->data_notes_zh) add(note);

@@ -67,7 +67,13 @@ std::string flags_line(Writing const& w) {
     auto const& f = w.findings;
     std::vector<std::string> flags;
     if (f.text("special_treatment") == "yes") flags.emplace_back("实施风险警示（ST）");
-    if (f.text("suspended") == "yes") flags.emplace_back("当日停牌");
+    if (f.text("suspended") == "yes")
+        flags.emplace_back("当日停牌");
+    else if (auto const since = f.date("suspended_since"))
+        flags.push_back("自 " + since->iso() + " 起停牌");
+    if (f.text("delisting_state") == "period") flags.emplace_back("处于退市整理期");
+    if (auto const day = f.date("delisted_on"))
+        flags.push_back("已于 " + day->iso() + " 退市，本报告描述其最后一个交易日");
     auto const state = f.text("limit_state");
     if (!state.empty() && state != "none") flags.emplace_back(limit_word(state, lang));
     auto const action = f.text("ex_date");

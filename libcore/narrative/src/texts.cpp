@@ -172,6 +172,8 @@ std::string_view abstain_words(analysis::AbstainReason reason, Language language
                       : "the median 20-day turnover is too thin to measure";
         case analysis::AbstainReason::delisting_period:
             return zh ? "处于退市整理期" : "the stock is in its delisting period";
+        case analysis::AbstainReason::delisted:
+            return zh ? "已退市，不再交易" : "the stock has been delisted and trades no more";
     }
     return {};
 }

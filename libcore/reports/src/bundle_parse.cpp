@@ -135,7 +135,7 @@ void parse_context(Report& report, BundleValue const& value, std::string_view js
     using analysis::AbstainReason;
     value.at("abstained").for_each([&](BundleValue const& item) {
         report.abstained.push_back(
-            item.word(between(AbstainReason::too_few_sessions, AbstainReason::delisting_period)));
+            item.word(between(AbstainReason::too_few_sessions, AbstainReason::delisted)));
     });
     auto const notes = value.at("data_notes");
     notes.at("en").for_each(

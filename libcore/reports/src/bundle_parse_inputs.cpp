@@ -72,6 +72,18 @@ std::optional<analysis::SessionKind> parse_session_kind(std::string_view text) {
     return std::nullopt;
 }
 
+market::InstrumentEvent parse_event(BundleValue const& value) {
+    market::InstrumentEvent event;
+    event.kind = value.at("kind").word(market::parse_event_kind);
+    event.effective_on = value.at("effective_on").date();
+    if (auto const day = value.find("announced_on")) event.announced_on = day->date();
+    event.from_value = value.optional_text("from_value");
+    event.to_value = value.optional_text("to_value");
+    if (auto const problem = market::check_event(event); !problem.empty())
+        value.refuse("is no event (" + std::string(problem) + ")");
+    return event;
+}
+
 analysis::InstrumentInfo parse_instrument(BundleValue const& value) {
     analysis::InstrumentInfo instrument;
     instrument.name_en = value.optional_text("name_en");
@@ -85,6 +97,8 @@ analysis::InstrumentInfo parse_instrument(BundleValue const& value) {
     if (auto const kind = value.find("session_kind"))
         instrument.session_kind = kind->word(parse_session_kind);
     instrument.delisting_period = value.at("delisting_period").boolean();
+    value.at("events").for_each(
+        [&](BundleValue const& item) { instrument.events.push_back(parse_event(item)); });
     return instrument;
 }
 

@@ -70,6 +70,20 @@ void write_series(JsonWriter& json, market::Series const& series) {
     json.end_object();
 }
 
+void write_events(JsonWriter& json, std::vector<market::InstrumentEvent> const& events) {
+    json.begin_array();
+    for (auto const& event : events) {
+        json.begin_object();
+        json.member("kind", market::to_string(event.kind));
+        json.member("effective_on", event.effective_on.iso());
+        if (event.announced_on) json.member("announced_on", event.announced_on->iso());
+        json.text_member("from_value", event.from_value);
+        json.text_member("to_value", event.to_value);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 void write_instrument(JsonWriter& json, analysis::InstrumentInfo const& instrument) {
     json.begin_object();
     json.text_member("name_en", instrument.name_en);
@@ -83,6 +97,8 @@ void write_instrument(JsonWriter& json, analysis::InstrumentInfo const& instrume
     if (instrument.session_kind)
         json.member("session_kind", session_kind_name(*instrument.session_kind));
     json.member("delisting_period", instrument.delisting_period);
+    json.key("events");
+    write_events(json, instrument.events);
     json.end_object();
 }
 

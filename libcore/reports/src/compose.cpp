@@ -2,6 +2,7 @@
 
 #include <ec/crypto/digest.hpp>
 #include <ec/market/adjustment.hpp>
+#include <ec/market/quality.hpp>
 #include <ec/market/ratios.hpp>
 #include <ec/narrative/audit.hpp>
 
@@ -25,6 +26,34 @@ market::Series until(market::Series const& series, Date as_of, std::size_t most_
         if (action.ex_date <= as_of && !kept.bars.empty() && action.ex_date > kept.bars.date[0])
             kept.actions.push_back(action);
     return kept;
+}
+
+// Flags that compare a bar with the one before it, which may be in another currency.
+constexpr auto checked_flags =
+    static_cast<market::BarFlags>(static_cast<unsigned>(market::BarFlag::impossible_price) |
+                                  static_cast<unsigned>(market::BarFlag::unit_error) |
+                                  static_cast<unsigned>(market::BarFlag::unexplained_gap) |
+                                  static_cast<unsigned>(market::BarFlag::limit_locked_up) |
+                                  static_cast<unsigned>(market::BarFlag::limit_locked_down));
+
+// Prices of two currencies are not one series: what came before the change goes.
+void keep_one_currency(ReportInputs& inputs, Date as_of) {
+    auto& series = inputs.symbol;
+    auto const state = market::state_as_of(inputs.instrument.events, series.symbol.text(), as_of);
+    if (!state.currency.empty()) series.currency = state.currency;
+    if (!state.currency_since) return;
+    auto const gone = series.bars.count_until(*state.currency_since - 1);
+    if (gone == 0) return;
+    series.bars = series.bars.slice(gone, series.bars.size());
+    std::erase_if(series.actions, [&](market::CorporateAction const& action) {
+        return series.bars.empty() || action.ex_date <= series.bars.date[0];
+    });
+    for (auto& flags : series.bars.flags)
+        flags = static_cast<market::BarFlags>(flags & ~checked_flags);
+    market::check_bars(series.bars, {.symbol = series.symbol,
+                                     .kind = inputs.instrument.kind,
+                                     .basis = series.basis,
+                                     .actions = series.actions});
 }
 
 std::optional<Date> session_before(market::Bars const& bars, Date session) {
@@ -73,6 +102,8 @@ ReportInputs make_inputs(market::Series const& symbol, market::Series const* ben
     inputs.symbol = until(symbol, as_of, symbol.bars.size());
     if (benchmark != nullptr) inputs.benchmark = until(*benchmark, as_of, benchmark_rows);
     inputs.instrument = std::move(instrument);
+    inputs.instrument.events = market::events_known_by(inputs.instrument.events, as_of);
+    keep_one_currency(inputs, as_of);
     inputs.filings = used_filings(inputs.symbol, filings, as_of);
     inputs.as_of = as_of;
     return inputs;

@@ -131,7 +131,7 @@ std::optional<reports::StoredReport> find_done(Services const& services, CallCon
 
 AnalysisOrder order_of_run(reports::Run const& run) {
     AnalysisOrder order;
-    order.symbol = run.key.symbol_id;
+    order.symbol = "=" + run.key.symbol_id;  // not what somebody else had under this code
     order.as_of = run.key.as_of;
     order.language = run.key.language;
     order.horizon = run.key.horizon;

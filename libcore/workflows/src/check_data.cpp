@@ -3,6 +3,7 @@
 #include <ec/base/clock.hpp>
 #include <ec/base/error.hpp>
 #include <ec/marketdata/market_data.hpp>
+#include <ec/workflows/instrument_events.hpp>
 
 #include <algorithm>
 #include <array>
@@ -157,11 +158,12 @@ std::vector<SeriesStatus> data_status(Services const& services, CallContext cons
     for (auto const& symbol : resolve(services, context, symbols)) {
         auto const& calendar = services.market_data.calendar(symbol.market());
         auto const complete = calendar.latest_complete_session(services.clock.now_us());
+        auto const state = load_listing_events(services, context, symbol).state;
         for (auto& info : list_series(services, context, symbol)) {
             std::optional<std::int32_t> behind;
-            if (complete && info.last_date && *info.last_date <= *complete)
+            if (!state.delisted_on && complete && info.last_date && *info.last_date <= *complete)
                 behind = calendar.sessions_between(*info.last_date, *complete);
-            result.push_back({std::move(info), complete, behind});
+            result.push_back({std::move(info), complete, behind, state});
         }
     }
     return result;

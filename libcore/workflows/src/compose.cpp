@@ -26,7 +26,7 @@ void check_analyst(Services const& services, std::string const& analyst) {
 }  // namespace
 
 std::string AnalysisPlan::origin() const {
-    bool const last = !source.series->bars.empty() && as_of == source.series->bars.date.back();
+    bool const last = !source.series->bars.empty() && as_of >= source.series->bars.date.back();
     return source.series->sample == 1 || !last ? "replay" : "live";
 }
 

@@ -7,6 +7,7 @@
 #include <ec/marketdata/market_data.hpp>
 #include <ec/reports/compose.hpp>
 #include <ec/reports/render.hpp>
+#include <ec/workflows/instrument_events.hpp>
 
 #include "fact_source.hpp"
 
@@ -53,8 +54,10 @@ std::optional<analysis::SessionKind> session_kind(Services const& services,
 }
 
 analysis::InstrumentInfo instrument_info(Services const& services, CallContext const& context,
-                                         market::Symbol const& symbol, Date session) {
+                                         market::Symbol const& symbol, Date session,
+                                         std::vector<market::InstrumentEvent> events) {
     analysis::InstrumentInfo info;
+    info.events = std::move(events);
     info.kind = market::kind_by_code(symbol);
     info.session_kind = session_kind(services, symbol, session);
     auto const known = services.market_data.instruments().find(context, symbol);
@@ -148,10 +151,18 @@ FactSource make_fact_source(Services const& services, CallContext const& context
     if (auto const other = services.market_data.bars().find_benchmark(context, symbol, session))
         benchmark = find_benchmark(*other, session);
     auto filings = services.market_data.fundamentals().load(context, symbol, session);
-    source.revision = source.series->revision + static_cast<std::int64_t>(filings.size());
-    source.inputs = reports::make_inputs(*source.series, benchmark.get(),
-                                         instrument_info(services, context, symbol, session),
-                                         std::move(filings), session);
+    // Days without bars may still have brought a suspension or the end of the listing.
+    Date const day = std::max(session, as_of.value_or(today_of(context)));
+    auto events = services.market_data.events().load(context, symbol, day);
+    auto const evening = market::described_evening(events, session, day);
+    source.revision = source.series->revision + static_cast<std::int64_t>(filings.size()) +
+                      std::ranges::count_if(events, [evening](auto const& event) {
+                          return event.known_on() <= evening;
+                      });
+    source.inputs =
+        reports::make_inputs(*source.series, benchmark.get(),
+                             instrument_info(services, context, symbol, session, std::move(events)),
+                             std::move(filings), evening);
     return source;
 }
 

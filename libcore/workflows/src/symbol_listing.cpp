@@ -11,7 +11,10 @@ namespace {
 SymbolListing listing(Services const& services, CallContext const& context,
                       marketdata::Instrument instrument,
                       std::optional<marketdata::SeriesInfo> series) {
-    SymbolListing result{std::move(instrument), std::move(series), std::nullopt};
+    SymbolListing result;
+    result.events = load_listing_events(services, context, instrument.symbol);
+    result.instrument = std::move(instrument);
+    result.series = std::move(series);
     if (result.series && result.series->bars > 0)
         result.replay_as_of = replay_as_of(
             *services.market_data.bars().load_series(context, result.instrument.symbol));

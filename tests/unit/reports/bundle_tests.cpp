@@ -74,6 +74,8 @@ BOOST_AUTO_TEST_CASE(every_optional_part_comes_back) {
     inputs.instrument.board_lot = 100;
     inputs.instrument.session_kind = ec::analysis::SessionKind::half_day;
     inputs.instrument.delisting_period = true;
+    inputs.instrument.events = {{ec::Date::from_ymd(2021, 1, 4), ec::market::EventKind::name_change,
+                                 ec::Date::from_ymd(2020, 12, 31), "旧名", "a \"new\" name"}};
     inputs.filings = ec::test::filed_year(
         ec::Date::from_ymd(2021, 1, 28), "10-Q",
         {{ec::market::StatementItem::eps_diluted, 3.68}, {ec::market::StatementItem::equity, 0.1}});
@@ -84,6 +86,7 @@ BOOST_AUTO_TEST_CASE(every_optional_part_comes_back) {
     BOOST_TEST(back.void_reason == "levels_wrong_side");
     BOOST_TEST((back.abstained == report.abstained));
     BOOST_CHECK(back.inputs.filings == inputs.filings);
+    BOOST_CHECK(back.inputs.instrument.events == inputs.instrument.events);
     BOOST_TEST(back.inputs.symbol.bars.amount[5] == 1.25e9);
     BOOST_TEST(std::isnan(back.inputs.symbol.bars.amount[6]));
 }

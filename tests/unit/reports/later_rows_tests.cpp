@@ -10,8 +10,8 @@
 #include <cstdlib>
 #include <fstream>
 
-#include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
+#include <boost/test/unit_test.hpp>
 
 using namespace ec;
 using market::PriceBasis;
@@ -63,6 +63,7 @@ struct Knowledge {
     market::Series series;
     std::optional<market::Series> benchmark;
     std::vector<market::FiledFact> filings;
+    std::vector<market::InstrumentEvent> events;
 };
 
 market::Series until(market::Series series, Date day) {
@@ -88,6 +89,7 @@ std::string facts_and_call(Knowledge const& known, Date as_of) {
     input.series = &series;
     input.benchmark = benchmark ? &*benchmark : nullptr;
     input.filings = known.filings;
+    input.instrument.events = known.events;
     input.as_of = as_of;
     input.table = &analysis::shipped_probability_table();
     auto const made = analysis::assess(input);
@@ -102,6 +104,7 @@ std::string facts_and_call(Knowledge const& known, Date as_of) {
 std::string report_bytes(Knowledge const& known, Date as_of, narrative::Language language) {
     analysis::InstrumentInfo instrument;
     instrument.kind = market::kind_by_code(known.series.symbol);
+    instrument.events = known.events;
     auto const benchmark =
         known.benchmark ? std::optional(test::flagged(*known.benchmark)) : std::nullopt;
     auto inputs =
@@ -132,6 +135,15 @@ Round make_round(test::LaterRows& later) {
     round.later.series = with_later(truth, round.as_of, later);
     round.later.filings = round.then.filings;
     later.append_filings(round.later.filings, round.as_of);
+    // Some evenings know of an event already, so that there is something to disturb.
+    if (later.one_in(4))
+        round.then.events.push_back({.effective_on = round.as_of - later.days(400),
+                                     .kind = static_cast<market::EventKind>(later.below(4)),
+                                     .announced_on = std::nullopt,
+                                     .from_value = {},
+                                     .to_value = {}});
+    round.later.events = round.then.events;
+    later.append_events(round.later.events, round.as_of);
     if (auto const& benchmark = round.sample->benchmark;
         benchmark && benchmark->bars.date.front() <= round.as_of) {
         round.then.benchmark = until(*benchmark, round.as_of);

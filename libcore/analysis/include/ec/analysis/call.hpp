@@ -60,6 +60,7 @@ enum class AbstainReason : std::uint8_t {
     unexplained_gap,
     thin_turnover,
     delisting_period,
+    delisted,
 };
 
 [[nodiscard]] std::string_view to_string(AbstainReason reason) noexcept;

@@ -21,6 +21,8 @@ struct AbstainInput {
     market::Market market = market::Market::us;
     std::optional<double> median_turnover;  // of the last 20 sessions; nullopt: not known
     bool delisting_period = false;
+    bool suspended = false;  // by an event, where the source has no bar of the day
+    bool delisted = false;
 };
 
 /// Every reason that holds, in the order of the enum. Rules and limits: REPORT.md, "Abstain".

@@ -5,6 +5,7 @@
 #include <ec/analysis/probability_table.hpp>
 #include <ec/market/fundamentals.hpp>
 #include <ec/market/instrument.hpp>
+#include <ec/market/instrument_events.hpp>
 #include <ec/market/series.hpp>
 
 #include <cstdint>
@@ -16,7 +17,7 @@ namespace ec::analysis {
 
 enum class SessionKind : std::uint8_t { regular, half_day };
 
-/// What lists and calendars know about the symbol; everything is optional.
+/// What lists, calendars and events know about the symbol; everything is optional.
 struct InstrumentInfo {
     std::string name_en;
     std::string name_zh;
@@ -27,7 +28,8 @@ struct InstrumentInfo {
     std::optional<std::int32_t> board_lot;
     std::string other_counter;  // symbol text
     std::optional<SessionKind> session_kind;
-    bool delisting_period = false;
+    bool delisting_period = false;                // as a list says; events say it for themselves
+    std::vector<market::InstrumentEvent> events;  // any order; those not known that day count not
 };
 
 /// Everything a sheet is computed from. The pointers are borrowed for the call and may be null

@@ -28,8 +28,9 @@ struct Instrument {
     std::string industry;
     std::optional<std::int64_t> lot_size;
     std::int8_t has_bars = 0;
-    std::int8_t sample = 0;  // its shown prices are recorded samples
-    std::string source;      // the list or import it came from
+    std::int8_t sample = 0;   // its shown prices are recorded samples
+    std::string source;       // the list or import it came from
+    std::string former_code;  // of a candidate: what was typed is a code it had before
 };
 
 /// One symbol, or what the text might mean, best first; both empty: nothing like it is known.
@@ -49,12 +50,14 @@ class Instruments {
     [[nodiscard]] Instrument get(CallContext const& context, market::Symbol const& symbol) const;
 
     /// Codes in every form of parse_input, English and Chinese names from their beginning or from
-    /// anywhere inside; simplified and traditional characters are alike. At most `limit` (1..100).
+    /// anywhere inside, Chinese ones also by their pinyin and its initials ("gzmt"); simplified and
+    /// traditional characters are alike. At most `limit` (1..100).
     [[nodiscard]] std::vector<Instrument> search(CallContext const& context, std::string_view text,
                                                  std::size_t limit) const;
 
     /// A symbol only when the text can mean no other: a code of one known listing, or exactly one
-    /// company's full name. Never a guess.
+    /// company's full name. Never a guess: pinyin gives candidates only, a code that another
+    /// company had before gives both, and "=" before a canonical symbol means just that one.
     [[nodiscard]] Resolution resolve(CallContext const& context, std::string_view text) const;
     /// The symbol, or throws not_found "symbol.unknown", conflict "symbol.ambiguous" with the
     /// candidates in its fields.

@@ -2,6 +2,7 @@
 
 #include <ec/market/calendar.hpp>
 #include <ec/marketdata/bar_store.hpp>
+#include <ec/marketdata/event_store.hpp>
 #include <ec/marketdata/fundamentals_store.hpp>
 #include <ec/marketdata/import.hpp>
 #include <ec/marketdata/instruments.hpp>
@@ -30,6 +31,7 @@ class MarketData {
     [[nodiscard]] BarStore const& bars() const noexcept { return bars_; }
     [[nodiscard]] Instruments const& instruments() const noexcept { return instruments_; }
     [[nodiscard]] FundamentalsStore& fundamentals() noexcept { return fundamentals_; }
+    [[nodiscard]] EventStore& events() noexcept { return events_; }
     /// The calendar that a market's instruments follow; read on first use.
     [[nodiscard]] market::TradingCalendar const& calendar(market::Market market) const;
 
@@ -46,6 +48,7 @@ class MarketData {
     BarStore bars_;
     Instruments instruments_;
     FundamentalsStore fundamentals_;
+    EventStore events_;
     mutable std::once_flag calendars_read_;
     mutable std::map<std::string, market::TradingCalendar> calendars_;
 };

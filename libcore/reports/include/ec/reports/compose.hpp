@@ -15,7 +15,8 @@ inline constexpr std::size_t benchmark_rows = 600;
 
 /// What a report keeps of its sources: rows and actions up to `as_of`, without id and revision, the
 /// last `benchmark_rows` of the benchmark, the filed facts that the figures of `as_of` and of
-/// the session before were made of. Always compute from the result.
+/// the session before were made of, the events known by `as_of`; of a series that changed its
+/// currency by then only the bars since. Always compute from the result.
 [[nodiscard]] ReportInputs make_inputs(market::Series const& symbol,
                                        market::Series const* benchmark,
                                        analysis::InstrumentInfo instrument,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ec/base/call_context.hpp>
+#include <ec/market/instrument_events.hpp>
 #include <ec/market/reconciliation.hpp>
 #include <ec/market/unit_proof.hpp>
 #include <ec/marketdata/bar_store.hpp>
@@ -18,7 +19,8 @@ struct SeriesStatus {
     marketdata::SeriesInfo info;
     std::optional<Date>
         last_complete_session;  // of its exchange; nullopt: the calendar ends before
-    std::optional<std::int32_t> sessions_behind;
+    std::optional<std::int32_t> sessions_behind;  // nullopt also of a delisted symbol
+    market::InstrumentState state;                // of the listing, today
 };
 
 /// Every series of the named symbols, of all symbols with bars when none is named; by symbol, the

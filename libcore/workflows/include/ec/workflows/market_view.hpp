@@ -29,7 +29,9 @@ struct MarketView {
 [[nodiscard]] MarketView load_market_view(Services const& services, CallContext const& context,
                                           std::string const& symbol, std::optional<Date> as_of);
 
-/// Everything the facts of a symbol are computed from, cut at the evening.
+/// Everything the facts of a symbol are computed from, cut at the evening: that of the last session
+/// by the day asked for (today when none is), or of a later day on which the listing was suspended
+/// or ended (market::described_evening).
 struct FactSource {
     std::shared_ptr<market::Series const> series;
     reports::ReportInputs inputs;

@@ -3,6 +3,7 @@
 #include <ec/base/call_context.hpp>
 #include <ec/marketdata/bar_store.hpp>
 #include <ec/marketdata/instruments.hpp>
+#include <ec/workflows/instrument_events.hpp>
 #include <ec/workflows/services.hpp>
 
 #include <cstddef>
@@ -17,6 +18,7 @@ struct SymbolListing {
     marketdata::Instrument instrument;
     std::optional<marketdata::SeriesInfo> series;
     std::optional<Date> replay_as_of;  // the evening a replay begins with
+    ListingEvents events;
 };
 
 /// Search hits; without text the symbols that have bars, stocks and funds before indices.
