@@ -26,11 +26,12 @@ CREATE TABLE instruments (
 CREATE UNIQUE INDEX instruments_shipped ON instruments (symbol) WHERE owner_id IS NULL;
 CREATE UNIQUE INDEX instruments_custom ON instruments (owner_id, symbol) WHERE owner_id IS NOT NULL;
 
--- What people may type to find an instrument: names, short names, codes, former names, pinyin
--- initials. `normalised` is what search compares; equal names of two companies are two rows.
+-- What people may type to find an instrument: names, short names, codes, former names, pinyin and
+-- its initials. `normalised` is what search compares; equal names of two companies are two rows.
 CREATE TABLE instrument_names (
     symbol_id TEXT NOT NULL REFERENCES instruments (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('code', 'name', 'short', 'former', 'initials', 'alias')),
+    kind TEXT NOT NULL
+        CHECK (kind IN ('code', 'name', 'short', 'former', 'initials', 'pinyin', 'alias')),
     language TEXT NOT NULL DEFAULT '' CHECK (language IN ('', 'en', 'zh')),
     name TEXT NOT NULL,
     normalised TEXT NOT NULL CHECK (length(normalised) BETWEEN 1 AND 200),

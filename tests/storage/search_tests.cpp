@@ -66,6 +66,61 @@ BOOST_DATA_TEST_CASE(codes_and_names_in_any_form_find_the_company, test::engines
     BOOST_TEST(f.instruments.search(f.context(), "a", 3).size() == 3U);
 }
 
+BOOST_DATA_TEST_CASE(pinyin_finds_a_company_and_only_offers_it, test::engines(), engine) {
+    test::SeededStore f(engine);
+    for (auto const& [typed, symbol] :
+         std::vector<std::pair<char const*, char const*>>{{"gzmt", "600519.SH"},
+                                                          {"GZMT", "600519.SH"},
+                                                          {"maotai", "600519.SH"},
+                                                          {"guizhou maotai", "600519.SH"},
+                                                          {"txkg", "0700.HK"},
+                                                          {"tengxun", "0700.HK"},
+                                                          {"zsyh", "600036.SH"},
+                                                          {"zhaoshangyinhang", "600036.SH"},
+                                                          {"cqpj", "600132.SH"},
+                                                          {"ccqc", "601633.SH"}}) {
+        auto const found = hits(f, typed);
+        BOOST_TEST((std::ranges::find(found, symbol) != found.end()), typed);
+    }
+    // Also where one company alone has them.
+    BOOST_TEST(resolved(f, "gzmt").starts_with('?'));
+    BOOST_TEST(resolved(f, "guizhoumaotai").starts_with('?'));
+    auto const ambiguous = f.instruments.resolve(f.context(), "zgyh");
+    BOOST_TEST(!ambiguous.symbol.has_value());
+    BOOST_TEST(ambiguous.candidates.size() > 1U);
+}
+
+BOOST_DATA_TEST_CASE(every_chinese_name_is_found_by_its_initials, test::engines(), engine) {
+    test::SeededStore f(engine);
+    std::size_t names = 0;
+    for (auto const row :
+         f.test.query("SELECT i.id, i.name_zh, (SELECT COUNT(*) FROM instrument_names n WHERE "
+                      "n.symbol_id = i.id AND n.kind = 'initials'), (SELECT COUNT(*) FROM "
+                      "instrument_names n WHERE n.symbol_id = i.id AND n.kind = 'pinyin') "
+                      "FROM instruments i WHERE i.name_zh <> ''")) {
+        // Some are written in Latin letters in Chinese too ("Meta").
+        if (std::ranges::all_of(row.text(1), [](char c) { return (c & 0x80) == 0; })) continue;
+        ++names;
+        BOOST_REQUIRE_MESSAGE(row.integer(2) > 0 && row.integer(3) > 0, row.text(0));
+    }
+    BOOST_TEST(names > 5'000U);
+    // Each hundredth is typed; initials that many share give ten of them, never one silently.
+    std::size_t tried = 0;
+    for (auto const row : f.test.query("SELECT symbol_id, normalised FROM instrument_names WHERE "
+                                       "kind = 'initials' ORDER BY symbol_id, normalised")) {
+        if (tried++ % 100 != 0) continue;
+        auto const typed = std::string(row.text(1));
+        auto const found = f.instruments.search(f.context(), typed, 100);
+        bool const offered = std::ranges::any_of(found, [&](marketdata::Instrument const& hit) {
+            return hit.symbol.text() == row.text(0);
+        });
+        BOOST_REQUIRE_MESSAGE(offered || found.size() == 100, row.text(0) << ' ' << typed);
+        auto const resolution = f.instruments.resolve(f.context(), typed);
+        BOOST_REQUIRE_MESSAGE(
+            !resolution.symbol || resolution.symbol->code().size() == typed.size(), typed);
+    }
+}
+
 BOOST_DATA_TEST_CASE(never_the_wrong_company, test::engines(), engine) {
     test::SeededStore f(engine);
     BOOST_TEST(resolved(f, "0700.hk") == "0700.HK");

@@ -1,6 +1,7 @@
 #include <instrument_rows.hpp>
 
 #include <ec/market/series.hpp>
+#include <pinyin.hpp>
 #include <text_encoding.hpp>
 
 #include <algorithm>
@@ -106,6 +107,9 @@ void add_names(std::vector<NameRow>& names, InstrumentRow const& row) {
     }
     add_name(names, seen, row, "name", "en", row.name_en);
     add_name(names, seen, row, "name", "zh", row.name_zh);
+    auto const pinyin = pinyin_forms(normalise_name(row.name_zh));
+    for (auto const& form : pinyin.initials) add_name(names, seen, row, "initials", "zh", form);
+    for (auto const& form : pinyin.full) add_name(names, seen, row, "pinyin", "zh", form);
 }
 
 void write_names(db::Transaction& transaction, std::span<NameRow const> names) {
