@@ -101,6 +101,33 @@ def past_report_keeps_its_bytes(work):
     expect(run(data, *args).stdout == before.stdout, "later bars changed an earlier report")
 
 
+def events_of_listings(data, work):
+    """Imported, shown, and acted on; a former code only offers the company that had it."""
+    store = work / "events"
+    shutil.copytree(data, store)
+    session = json.loads(run(store, "--json", "data", "status", "TSLA").stdout)["items"][0][
+        "last_date"]
+    before = run(store, "--json", "analyze", "TSLA", "--as-of", session).stdout
+    rows = work / "events.csv"
+    rows.write_text("kind,effective_on,announced_on,from_value,to_value\n"
+                    "delisted,2023-09-01,2023-08-20,,\nbogus,2020-01-01,,,\n"
+                    "code_change,2023-08-21,,TSLB,TSLA\n")
+    done = run(store, "--json", "data", "events", "TSLA", "--import", str(rows))
+    report = json.loads(done.stdout)
+    expect(report["added"] == 2 and report["rejected"][0]["reason"] == "kind.unknown", done.stdout)
+    expect(run(store, "--json", "analyze", "TSLA", "--as-of", session).stdout == before,
+           "a later event changed an earlier report")
+    for lang, words in (("en", "elisted on 2023-09-01"), ("zh", "已于 2023-09-01 退市")):
+        ended = run(store, "analyze", "TSLA", "--lang", lang)
+        expect(ended.returncode == 10 and words in ended.stdout, ended.stdout[:600])
+    former = run(store, "analyze", "TSLB")
+    expect(former.returncode == 5 and "former code TSLB" in former.stderr, former.stderr)
+    status = json.loads(run(store, "--json", "data", "status", "TSLA").stdout)["items"][0]
+    expect(status["listing"]["delisted_on"] == "2023-09-01", status)
+    empty = run(store, "data", "events", "TSLA", "--import", "-", text="kind\n")
+    expect(empty.returncode == 2, empty.stderr)
+
+
 def audit_doors(data, work):
     sheet = run(data, "--json", "facts", "AAPL", "--as-of", "2021-03-31")
     expect(sheet.returncode == 0, sheet.stderr)
@@ -322,6 +349,7 @@ def main():
     check("replay and reveal", lambda: replay_and_reveal(data))
     check("data is checked", lambda: data_is_checked(data))
     check("facts_only shows no call", lambda: facts_only_shows_no_call(work))
+    check("events of listings", lambda: events_of_listings(data, work))
     check("answers of providers", lambda: answers_of_providers(data))
     proofs = os.environ.get("EC_PROOFS_DIR")
     if proofs and counted and not failed:
