@@ -123,6 +123,7 @@ CREATE TABLE imports (
     series_id TEXT REFERENCES series (id) ON DELETE SET NULL,
     file_name TEXT NOT NULL,
     file_sha256 TEXT NOT NULL CHECK (length(file_sha256) = 64),
+    asked TEXT NOT NULL DEFAULT '',
     mapping TEXT NOT NULL DEFAULT '{}',
     rows_read BIGINT NOT NULL CHECK (rows_read >= 0),
     rows_accepted BIGINT NOT NULL CHECK (rows_accepted >= 0),

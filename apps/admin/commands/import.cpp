@@ -1,4 +1,5 @@
 #include "../frontend.hpp"
+#include "../import_options.hpp"
 #include "../text_table.hpp"
 #include "commands.hpp"
 
@@ -19,36 +20,12 @@ constexpr std::size_t shown_rejects = 20;
 struct Options {
     std::string symbol;
     std::string file;
-    std::string basis;
-    std::string base_date;
-    std::string volume_unit;
-    std::string date_order;
-    std::string currency;
-    std::string source;
-    bool dry_run = false;
-    bool force_identity = false;
+    ImportOptions import;
 };
 
 marketdata::ImportRequest request_of(Options const& options) {
-    marketdata::ImportRequest request;
+    auto request = import_request(options.import);
     request.file_name = std::filesystem::path(options.file).filename().string();
-    if (!options.source.empty()) request.source = options.source;
-    if (!options.basis.empty()) {
-        request.basis = market::parse_price_basis(options.basis);
-        if (!request.basis)
-            throw invalid_field("import.basis", "--basis", options.basis, "no such basis",
-                                "Use raw, split_adjusted or adjusted.");
-    }
-    request.base_date = parse_date_option(options.base_date, "--base-date");
-    if (options.volume_unit == "shares") request.volume_unit = market::VolumeUnit::shares;
-    if (options.volume_unit == "lots") request.volume_unit = market::VolumeUnit::lots_of_100;
-    if (options.date_order == "mdy") request.date_order = market::DateOrder::month_first;
-    if (options.date_order == "dmy") request.date_order = market::DateOrder::day_first;
-    if (!options.currency.empty()) request.currency = options.currency;
-    request.mode =
-        options.dry_run ? marketdata::ImportMode::dry_run : marketdata::ImportMode::store;
-    request.identity = options.force_identity ? marketdata::ImportIdentity::as_told
-                                              : marketdata::ImportIdentity::checked;
     return request;
 }
 
@@ -109,23 +86,14 @@ void add_import(CLI::App& app, Frontend& frontend, Outcome&) {
     auto* command = app.add_subcommand("import", "Daily prices of a symbol from a CSV file");
     command->add_option("symbol", options->symbol)->required();
     command->add_option("file", options->file, "CSV, - for standard input")->required();
-    command->add_flag("--dry-run", options->dry_run, "Show how the file is understood");
-    command->add_option("--basis", options->basis, "raw, split_adjusted or adjusted");
-    command->add_option("--base-date", options->base_date, "Last day of an adjusted series");
-    command->add_option("--volume-unit", options->volume_unit)
-        ->check(CLI::IsMember({"shares", "lots"}));
-    command->add_option("--date-order", options->date_order, "mdy or dmy")
-        ->check(CLI::IsMember({"mdy", "dmy"}));
-    command->add_option("--currency", options->currency, "Default: that of the market");
-    command->add_option("--source", options->source, "Name of the source");
-    command->add_flag("--trust-identity", options->force_identity,
-                      "Although prices do not move like the stored ones");
+    add_import_options(*command, options->import);
     command->callback([&frontend, options] {
         auto const bytes = read_file(options->file, market::max_price_csv_bytes);
         auto const report = workflows::import_prices(frontend.services(), frontend.context(),
                                                      options->symbol, bytes, request_of(*options));
-        frontend.print(frontend.form == OutputForm::json ? report_json(report, options->dry_run)
-                                                         : report_text(report, options->dry_run));
+        frontend.print(frontend.form == OutputForm::json
+                           ? report_json(report, options->import.dry_run)
+                           : report_text(report, options->import.dry_run));
     });
 }
 

@@ -190,6 +190,22 @@ std::vector<PriceRow> without_duplicates(std::vector<PriceRow> rows,
 
 }  // namespace
 
+std::string find_stated_code(std::string_view text) {
+    try {
+        auto const layout = find_layout(text);
+        if (!layout.mapping.stated_code.empty() || !layout.has(Column::code))
+            return layout.mapping.stated_code;
+        CsvReader reader(text, row_format(layout));
+        while (auto const record = reader.next())
+            if (record->line > layout.mapping.heading_line)
+                return layout.of(Column::code) < record->cells.size()
+                           ? std::string(trimmed(record->cells[layout.of(Column::code)]))
+                           : std::string();
+    } catch (Error const&) {  // NOLINT(bugprone-empty-catch): no heading, hence no code
+    }
+    return {};
+}
+
 PriceCsv parse_price_csv(std::string_view text, PriceCsvOptions const& options) {
     if (text.size() > max_price_csv_bytes)
         throw invalid_field("import.too_large", "file", std::to_string(text.size()),

@@ -73,16 +73,26 @@ std::map<Date, Bar> stored_bars(db::Transaction& transaction, std::string const&
     return days;
 }
 
-void write_block(db::Transaction& transaction, SeriesChange const& change, int year,
-                 std::map<Date, Bar> const& days) {
+void write_block(db::Transaction& transaction, SeriesChange const& change,
+                 EncodedBlock const& block) {
+    transaction.execute(write_block_sql, change.series_id, block.year, block.bars,
+                        block.first_date.days(), block.last_date.days(), change.revision,
+                        block.payload, block.sha256);
+}
+
+EncodedBlock encode_year(int year, Bars const& bars) {
+    EncodedBlock block{year, bars.size(), bars.date.front(), bars.date.back(), encode_block(bars),
+                       {}};
+    block.sha256 = crypto::sha256_hex(block.payload);
+    return block;
+}
+
+Bars bars_of_year(int year, std::map<Date, Bar> const& days) {
     Bars bars;
     for (auto day = days.lower_bound(Date::from_ymd(year, 1, 1));
          day != days.end() && day->first.year() == year; ++day)
         bars.push_back(day->second);
-    auto const payload = encode_block(bars);
-    transaction.execute(write_block_sql, change.series_id, year, bars.size(),
-                        bars.date.front().days(), bars.date.back().days(), change.revision, payload,
-                        crypto::sha256_hex(payload));
+    return bars;
 }
 
 struct ActionRow {
@@ -142,13 +152,19 @@ SeriesInfo lock_series(db::Transaction& transaction, SeriesUpdate const& update,
     return read_info(transaction.query(std::string(select_series) + "WHERE s.id = $1", id).one());
 }
 
+// Complete sessions that the stored bars and an update both know, by their closes.
+struct CommonCloses {
+    std::int64_t agreed = 0;
+    std::int64_t changed = 0;
+};
+
 // Closes that both know and agree on prove that nothing was worked in between the two base dates:
 // the earlier one stays, and with it every earlier view.
 std::optional<Date> merged_base(SeriesInfo const& before, SeriesUpdate const& update,
-                                std::int64_t closes_agreed, std::int64_t closes_changed) {
+                                CommonCloses const& closes) {
     if (update.basis == market::PriceBasis::raw) return std::nullopt;
     if (!before.base_date || !update.base_date) return update.base_date;
-    bool const same_basis = closes_agreed > 0 && closes_changed == 0;
+    bool const same_basis = closes.agreed > 0 && closes.changed == 0;
     return same_basis ? std::min(*before.base_date, *update.base_date)
                       : std::max(*before.base_date, *update.base_date);
 }
@@ -165,9 +181,44 @@ void refuse_mixed_vintages(SeriesInfo const& before, SeriesUpdate const& update,
 void clear_series(db::Transaction& transaction, SeriesInfo& series) {
     transaction.execute(delete_blocks_sql, series.id);
     transaction.execute(delete_all_actions_sql, series.id);
+    series.bars = 0;
     series.first_date.reset();
     series.last_date.reset();
     series.base_date.reset();
+}
+
+void add_all(db::Transaction& transaction, SeriesUpdate const& update, SeriesChange& change) {
+    if (update.blocks.empty())
+        for (auto const& block : encode_blocks(update.bars))
+            write_block(transaction, change, block);
+    for (auto const& block : update.blocks) write_block(transaction, change, block);
+    change.added = static_cast<std::int64_t>(update.bars.size());
+}
+
+CommonCloses merge(db::Transaction& transaction, SeriesInfo const& before,
+                   SeriesUpdate const& update, SeriesChange& change) {
+    auto days = stored_bars(transaction, before.id, update.bars);
+    std::set<int> touched;
+    CommonCloses closes;
+    for (std::size_t i = 0; i < update.bars.size(); ++i) {
+        auto const bar = update.bars.at(i);
+        auto const [place, added] = days.try_emplace(bar.date, bar);
+        auto& stored = place->second;
+        bool const was_partial = has(stored.flags, market::BarFlag::partial);
+        if (!added && !was_partial)
+            ++(same(stored.close, bar.close) ? closes.agreed : closes.changed);
+        if (!added && same(stored, bar)) {
+            ++change.unchanged;
+            continue;
+        }
+        ++(added ? change.added : change.changed);
+        stored = bar;
+        touched.insert(bar.date.year());
+    }
+    refuse_mixed_vintages(before, update, closes.changed);
+    for (int const year : touched)
+        write_block(transaction, change, encode_year(year, bars_of_year(year, days)));
+    return closes;
 }
 
 void finish(db::Transaction& transaction, SeriesInfo const& before, SeriesChange& change,
@@ -182,6 +233,17 @@ void finish(db::Transaction& transaction, SeriesInfo const& before, SeriesChange
 
 }  // namespace
 
+std::vector<EncodedBlock> encode_blocks(Bars const& bars) {
+    std::vector<EncodedBlock> blocks;
+    for (std::size_t from = 0; from < bars.size();) {
+        int const year = bars.date[from].year();
+        auto const to = bars.count_until(Date::from_ymd(year, 12, 31));
+        blocks.push_back(encode_year(year, bars.slice(from, to)));
+        from = to;
+    }
+    return blocks;
+}
+
 SeriesChange BarStore::store(db::Transaction& transaction, SeriesUpdate const& update) {
     EC_CHECK(!update.bars.empty());
     EC_CHECK(std::ranges::adjacent_find(update.bars.date, std::greater_equal<>()) ==
@@ -191,32 +253,16 @@ SeriesChange BarStore::store(db::Transaction& transaction, SeriesUpdate const& u
     change.series_id = before.id;
     change.revision = before.revision + 1;
     if (update.scope == UpdateScope::whole) clear_series(transaction, before);
-    auto days = stored_bars(transaction, before.id, update.bars);
-    std::set<int> touched;
-    std::int64_t closes_agreed = 0;
-    std::int64_t closes_changed = 0;
-    for (std::size_t i = 0; i < update.bars.size(); ++i) {
-        auto const bar = update.bars.at(i);
-        auto const [place, added] = days.try_emplace(bar.date, bar);
-        auto& stored = place->second;
-        bool const was_partial = has(stored.flags, market::BarFlag::partial);
-        if (!added && !was_partial)
-            ++(same(stored.close, bar.close) ? closes_agreed : closes_changed);
-        if (!added && same(stored, bar)) {
-            ++change.unchanged;
-            continue;
-        }
-        ++(added ? change.added : change.changed);
-        stored = bar;
-        touched.insert(bar.date.year());
-    }
-    refuse_mixed_vintages(before, update, closes_changed);
-    for (int const year : touched) write_block(transaction, change, year, days);
+    CommonCloses closes;
+    if (before.bars == 0)
+        add_all(transaction, update, change);
+    else
+        closes = merge(transaction, before, update, change);
     if (update.actions)
         change.actions_changed = replace_actions(
             transaction, before, {update.bars.date.front(), update.bars.date.back()},
             action_rows(*update.actions, update.action_amounts));
-    finish(transaction, before, change, merged_base(before, update, closes_agreed, closes_changed));
+    finish(transaction, before, change, merged_base(before, update, closes));
     return change;
 }
 

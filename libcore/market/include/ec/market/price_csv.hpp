@@ -76,4 +76,8 @@ inline constexpr std::size_t max_price_csv_rows = 200'000;
 /// "import.basis_unknown", "import.basis_contradicted", "import.volume_unit_unknown".
 [[nodiscard]] PriceCsv parse_price_csv(std::string_view text, PriceCsvOptions const& options);
 
+/// The code that the text names itself, in a title line or in its first row; "" for none, and for
+/// a text that is no table of prices.
+[[nodiscard]] std::string find_stated_code(std::string_view text);
+
 }  // namespace ec::market

@@ -36,11 +36,24 @@ struct SeriesInfo {
     std::optional<Date> last_date;
 };
 
+/// The bars of one year as they are stored.
+struct EncodedBlock {
+    int year = 0;
+    std::size_t bars = 0;
+    Date first_date;
+    Date last_date;
+    std::vector<std::byte> payload;
+    std::string sha256;
+};
+/// Ascending bars as blocks of a year. Pure; most of the work of storing a new series.
+[[nodiscard]] std::vector<EncodedBlock> encode_blocks(market::Bars const& bars);
+
 /// merge: by date with what is stored of that source and basis; whole: in its place.
 enum class UpdateScope : std::uint8_t { merge, whole };
 
 /// What one source gives for one symbol. `actions` replace the stored ones from the first to the
-/// last bar when given, all of them when the scope is whole.
+/// last bar when given, all of them when the scope is whole. `blocks` are those of `bars`, made
+/// ahead on another thread, or empty.
 struct SeriesUpdate {
     market::Symbol symbol = market::Symbol::parse("AAPL");
     std::string source;
@@ -51,6 +64,7 @@ struct SeriesUpdate {
     std::int8_t doubtful = 0;
     std::string provenance;
     market::Bars bars;
+    std::vector<EncodedBlock> blocks;
     std::optional<std::vector<market::CorporateAction>> actions;
     std::vector<double> action_amounts;  // one for each action, NaN: not stated; may be empty
     UpdateScope scope = UpdateScope::merge;
