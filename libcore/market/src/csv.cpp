@@ -3,6 +3,7 @@
 #include <ec/base/error.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -73,12 +74,16 @@ void CsvReader::finish_line(CsvRecord& record) {
     ++line_;
 }
 
-std::optional<CsvRecord> CsvReader::next() {
+void CsvReader::skip_blank_lines() {
     while (at_ < text_.size() && is_line_end(text_[at_])) {
         CsvRecord blank;
         start_ = at_;
         finish_line(blank);
     }
+}
+
+std::optional<CsvRecord> CsvReader::next() {
+    skip_blank_lines();
     if (at_ >= text_.size()) return std::nullopt;
     CsvRecord record;
     record.line = line_;
@@ -87,6 +92,45 @@ std::optional<CsvRecord> CsvReader::next() {
     while (more_cells_);
     finish_line(record);
     return record;
+}
+
+// A line without a quote, as nearly all are; false, and nothing is read, for any other.
+bool CsvReader::append_plain_line(CsvRecords& records) {
+    auto const end = std::min(text_.find('\n', at_), text_.size());
+    auto line = text_.substr(at_, end - at_);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.size() > format_.max_record_bytes) return false;
+    auto const first = records.cells_.size();
+    std::size_t from = 0;
+    bool plain = true;
+    for (std::size_t i = 0; i < line.size() && plain; ++i) {
+        plain = line[i] != '"' && line[i] != '\r';
+        if (line[i] != format_.separator) continue;
+        records.cells_.push_back(line.substr(from, i - from));
+        from = i + 1;
+    }
+    records.cells_.push_back(line.substr(from));
+    auto const count = records.cells_.size() - first;
+    if (!plain || count > format_.max_fields) {
+        records.cells_.resize(first);
+        return false;
+    }
+    records.records_.push_back({line_, line, first, count, CsvRecord::Damage::none});
+    at_ = std::min(end + 1, text_.size());
+    ++line_;
+    return true;
+}
+
+bool CsvReader::append_next(CsvRecords& records) {
+    skip_blank_lines();
+    if (at_ >= text_.size()) return false;
+    if (append_plain_line(records)) return true;
+    auto record = next();
+    records.records_.push_back(
+        {record->line, record->text, records.cells_.size(), record->cells.size(), record->damage});
+    for (auto& cell : record->cells)
+        records.cells_.push_back(records.unquoted_.emplace_back(std::move(cell)));
+    return true;
 }
 
 std::size_t CsvTable::column(std::string_view name) const {

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,33 @@ std::optional<double> parse_plain_number(std::string_view text) noexcept {
     return value;
 }
 
+std::optional<double> parse_short_number(std::string_view text) noexcept {
+    constexpr std::size_t max_digits = 15;
+    constexpr std::array<double, max_digits + 1> powers{
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    bool const negative = text.starts_with('-');
+    if (negative) text.remove_prefix(1);
+    if (text.empty() || text.size() > max_digits + 1) return std::nullopt;
+    std::uint64_t digits = 0;
+    std::size_t count = 0;
+    std::size_t decimals = 0;
+    bool point = false;
+    for (char const c : text) {
+        if (c == '.' && !point && count > 0) {
+            point = true;
+            continue;
+        }
+        if (c < '0' || c > '9') return std::nullopt;
+        digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
+        ++count;
+        decimals += point ? 1 : 0;
+    }
+    if (count == 0 || count > max_digits || (point && decimals == 0)) return std::nullopt;
+    // Both are exact, so that the quotient is rounded once.
+    double const value = static_cast<double>(digits) / powers[decimals];
+    return negative ? -value : value;
+}
+
 std::optional<double> parse_written_number(std::string_view text) {
     text = trimmed(text);
     if (text.starts_with('+')) text.remove_prefix(1);
@@ -69,7 +97,8 @@ std::optional<double> parse_written_number(std::string_view text) {
     auto const plain = without_separators(trimmed(text));
     if (!plain) return std::nullopt;
     auto const value = parse_plain_number(*plain);
-    return value ? std::optional(*value * scale) : std::nullopt;
+    if (!value || !std::isfinite(*value * scale)) return std::nullopt;
+    return *value * scale;
 }
 
 }  // namespace ec::market

@@ -9,12 +9,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <span>
 #include <utility>
 
 namespace ec::market {
 namespace {
 
 constexpr std::size_t shown_text_bytes = 200;
+// No exchange kept daily prices before; a block of bars cannot hold earlier days.
+constexpr Date first_day(-61'000);  // 1802-12-27
+// Beyond it a double does not count single shares any more, nor is anything traded.
+constexpr double max_size = 9e15;
 
 std::string shown(std::string_view text) {
     auto end = std::min(text.size(), shown_text_bytes);
@@ -38,10 +44,13 @@ bool is_absent(std::string_view cell) {
 
 // A number, NaN for "not given", nullopt for something else.
 std::optional<double> read_number(std::string_view cell) {
+    if (auto const number = parse_short_number(cell)) return number;
     cell = trimmed(cell);
     if (is_absent(cell)) return nan_value();
     return parse_written_number(cell);
 }
+
+using Cells = std::span<std::string_view const>;
 
 class RowReader {
   public:
@@ -49,47 +58,49 @@ class RowReader {
         : layout_(layout), dates_(dates), options_(options) {}
 
     /// The reason why the record is no row; empty when `row` holds it.
-    [[nodiscard]] std::string_view read(CsvRecord const& record, PriceRow& row) const {
-        if (auto const reason = shape(record); !reason.empty()) return reason;
-        auto const date = dates_.read(cell(record, Column::date));
+    [[nodiscard]] std::string_view read(CsvRecords::Record const& record, Cells cells,
+                                        PriceRow& row) {
+        if (auto const reason = shape(record, cells); !reason.empty()) return reason;
+        auto const date = dates_.read(cell(cells, Column::date));
         if (!date) return "date.malformed";
         if (date->weekday() == 0 || date->weekday() == 6) return "date.weekend";
-        if (!is_this_symbol(cell(record, Column::code))) return "symbol.differs";
+        if (*date < first_day) return "date.impossible";
+        if (!is_this_symbol(cell(cells, Column::code))) return "symbol.differs";
         row.line = record.line;
         row.text = record.text;
         row.bar.date = *date;
-        if (auto const reason = read_prices(record, row.bar); !reason.empty()) return reason;
-        return read_rest(record, row);
+        if (auto const reason = read_prices(cells, row.bar); !reason.empty()) return reason;
+        return read_rest(cells, row);
     }
 
   private:
-    [[nodiscard]] std::string_view shape(CsvRecord const& record) const {
+    [[nodiscard]] std::string_view shape(CsvRecords::Record const& record, Cells cells) const {
         if (record.damage == CsvRecord::Damage::too_long) return "line.too_long";
         if (record.damage != CsvRecord::Damage::none) return "line.broken_quote";
-        if (record.cells.size() == layout_.width) return {};
-        bool const trailing =
-            record.cells.size() == layout_.width + 1 && record.cells.back().empty();
+        if (cells.size() == layout_.width) return {};
+        bool const trailing = cells.size() == layout_.width + 1 && cells.back().empty();
         return trailing ? std::string_view() : std::string_view("line.cell_count");
     }
 
-    [[nodiscard]] std::string_view cell(CsvRecord const& record, Column column) const {
-        return layout_.has(column) ? std::string_view(record.cells[layout_.of(column)])
-                                   : std::string_view();
+    [[nodiscard]] std::string_view cell(Cells cells, Column column) const {
+        return layout_.has(column) ? cells[layout_.of(column)] : std::string_view();
     }
 
-    [[nodiscard]] bool is_this_symbol(std::string_view code) const {
-        if (trimmed(code).empty()) return true;
+    [[nodiscard]] bool is_this_symbol(std::string_view code) {
+        if (code == known_code_ || trimmed(code).empty()) return true;
         auto const candidates = parse_input(code);
-        return std::ranges::find(candidates, options_.symbol) != candidates.end();
+        bool const same = std::ranges::find(candidates, options_.symbol) != candidates.end();
+        if (same) known_code_ = code;
+        return same;
     }
 
-    [[nodiscard]] std::string_view read_prices(CsvRecord const& record, Bar& bar) const {
+    [[nodiscard]] std::string_view read_prices(Cells cells, Bar& bar) const {
         bool absent = false;
         for (auto const& [column, value] : {std::pair{Column::open, &bar.open},
                                             {Column::high, &bar.high},
                                             {Column::low, &bar.low},
                                             {Column::close, &bar.close}}) {
-            auto const number = read_number(cell(record, column));
+            auto const number = read_number(cell(cells, column));
             if (!number) return "price.malformed";
             absent = absent || is_nan(*number);
             *value = *number;
@@ -97,7 +108,7 @@ class RowReader {
         return absent ? std::string_view("price.missing") : std::string_view();
     }
 
-    [[nodiscard]] std::string_view read_rest(CsvRecord const& record, PriceRow& row) const {
+    [[nodiscard]] std::string_view read_rest(Cells cells, PriceRow& row) const {
         double status = nan_value();
         double st = nan_value();
         for (auto const& [column, value] : {std::pair{Column::volume, &row.bar.volume},
@@ -109,11 +120,14 @@ class RowReader {
                                             {Column::split, &row.split},
                                             {Column::trade_status, &status},
                                             {Column::is_st, &st}}) {
-            auto const number = read_number(cell(record, column));
+            *value = nan_value();
+            if (!layout_.has(column)) continue;
+            auto const number = read_number(cell(cells, column));
             if (!number) return column == Column::volume ? "volume.malformed" : "number.malformed";
             *value = *number;
         }
         if (row.bar.volume < 0 || row.bar.amount < 0) return "volume.negative";
+        if (row.bar.volume > max_size || row.bar.amount > max_size) return "volume.impossible";
         row.bar.flags = 0;
         if (status == 0) row.bar.flags |= static_cast<BarFlags>(BarFlag::suspended);
         if (st == 1) row.bar.flags |= static_cast<BarFlags>(BarFlag::st);
@@ -123,37 +137,39 @@ class RowReader {
     Layout const& layout_;
     DateReader const& dates_;
     PriceCsvOptions const& options_;
+    std::string_view known_code_;
 };
 
-std::vector<CsvRecord> read_records(std::string_view text, Layout const& layout) {
+void read_records(std::string_view text, Layout const& layout, CsvRecords& records) {
     CsvReader reader(text, row_format(layout));
-    std::vector<CsvRecord> records;
-    while (auto record = reader.next()) {
-        if (record->line <= layout.mapping.heading_line) continue;
-        records.push_back(std::move(*record));
-        if (records.size() > max_price_csv_rows)
-            throw invalid_field("import.too_large", "file", std::to_string(records.size()),
+    while (reader.append_next(records)) {
+        if (records.records().size() > max_price_csv_rows + layout.mapping.heading_line)
+            throw invalid_field("import.too_large", "file",
+                                std::to_string(records.records().size()),
                                 "the file has more rows than one import takes",
                                 "Split the file into parts of at most 200,000 rows.");
     }
-    return records;
 }
 
-std::vector<std::string> date_cells(std::vector<CsvRecord> const& records, Layout const& layout) {
-    std::vector<std::string> cells;
-    for (auto const& record : records)
-        if (layout.of(Column::date) < record.cells.size())
-            cells.push_back(record.cells[layout.of(Column::date)]);
-    return cells;
+std::vector<std::string_view> date_cells(CsvRecords const& records,
+                                         std::span<CsvRecords::Record const> rows,
+                                         Layout const& layout) {
+    std::vector<std::string_view> dates;
+    dates.reserve(rows.size());
+    for (auto const& row : rows)
+        if (auto const cells = records.cells(row); layout.of(Column::date) < cells.size())
+            dates.push_back(cells[layout.of(Column::date)]);
+    return dates;
 }
 
 // "105,25" in a file with semicolons is a decimal comma; "1,234" there could be either.
-void refuse_decimal_commas(std::vector<CsvRecord> const& records, Layout const& layout) {
+void refuse_decimal_commas(CsvRecords const& records, std::span<CsvRecords::Record const> rows,
+                           Layout const& layout) {
     if (layout.mapping.separator == ',') return;
     auto const at = layout.of(Column::close);
-    for (auto const& record : records) {
-        if (record.cells.size() != layout.width) continue;
-        auto const& cell = record.cells[at];
+    for (auto const& row : rows) {
+        if (row.cells != layout.width) continue;
+        auto const cell = records.cells(row)[at];
         bool const comma_only =
             std::ranges::count(cell, ',') == 1 && cell.find('.') == std::string::npos;
         if (comma_only)
@@ -173,7 +189,9 @@ bool same_figures(Bar const& a, Bar const& b) {
 // one that stays is marked.
 std::vector<PriceRow> without_duplicates(std::vector<PriceRow> rows,
                                          std::vector<RejectedRow>& rejected) {
-    std::ranges::stable_sort(rows, {}, [](PriceRow const& row) { return row.bar.date; });
+    auto const day = [](PriceRow const& row) { return row.bar.date; };
+    if (std::ranges::adjacent_find(rows, std::greater_equal<>(), day) == rows.end()) return rows;
+    std::ranges::stable_sort(rows, {}, day);
     std::vector<PriceRow> out;
     for (auto& row : rows) {
         if (out.empty() || out.back().bar.date != row.bar.date) {
@@ -211,19 +229,25 @@ PriceCsv parse_price_csv(std::string_view text, PriceCsvOptions const& options) 
         throw invalid_field("import.too_large", "file", std::to_string(text.size()),
                             "the file is larger than 64 MiB", "Split the file into parts.");
     auto layout = find_layout(text);
-    auto const records = read_records(text, layout);
-    refuse_decimal_commas(records, layout);
-    auto const cells = date_cells(records, layout);
+    CsvRecords table;
+    read_records(text, layout, table);
+    auto const first = std::ranges::find_if(table.records(), [&](auto const& record) {
+        return record.line > layout.mapping.heading_line;
+    });
+    std::span const records(first, table.records().end());
+    refuse_decimal_commas(table, records, layout);
+    auto const cells = date_cells(table, records, layout);
     auto const dates = find_date_form(cells, zone_of(options.symbol.market()), options.date_order);
     layout.mapping.date_format = dates.format_name();
 
     PriceCsv out;
     out.rows_read = records.size();
-    RowReader const reader(layout, dates, options);
+    RowReader reader(layout, dates, options);
     std::vector<PriceRow> rows;
+    rows.reserve(records.size());
     for (auto const& record : records) {
         PriceRow row;
-        auto const reason = reader.read(record, row);
+        auto const reason = reader.read(record, table.cells(record), row);
         if (reason.empty())
             rows.push_back(row);
         else
@@ -238,6 +262,8 @@ PriceCsv parse_price_csv(std::string_view text, PriceCsvOptions const& options) 
     auto found = find_actions(rows, layout, layout.mapping.basis);
     out.actions = std::move(found.actions);
     out.action_amounts = std::move(found.amounts);
+    out.bars.reserve(rows.size());
+    out.lines.reserve(rows.size());
     for (auto const& row : rows) {
         out.bars.push_back(row.bar);
         out.lines.push_back(row.line);

@@ -72,7 +72,22 @@ std::optional<std::int64_t> all_digits(std::string_view cell) {
     return whole ? std::optional(value) : std::nullopt;
 }
 
+// "2020-01-02", the form of most files, without the general reading.
+bool is_iso(std::string_view cell) {
+    if (cell.size() != 10 || cell[4] != '-' || cell[7] != '-') return false;
+    for (std::size_t const i : {0, 1, 2, 3, 5, 6, 8, 9})
+        if (!is_digit(cell[i])) return false;
+    return true;
+}
+
+std::optional<Date> read_iso(std::string_view cell) {
+    auto const digit = [&](std::size_t i) { return cell[i] - '0'; };
+    return Date::try_from_ymd(digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3),
+                              digit(5) * 10 + digit(6), digit(8) * 10 + digit(9));
+}
+
 std::optional<DateForm> form_of(std::string_view cell) {
+    if (is_iso(cell)) return DateForm::year_first;
     if (auto const number = all_digits(cell)) {
         if (cell.size() == 8) return DateForm::compact;
         if (cell.size() == 9 || cell.size() == 10) return DateForm::unix_seconds;
@@ -86,7 +101,7 @@ std::optional<DateForm> form_of(std::string_view cell) {
     return std::nullopt;
 }
 
-DateOrder find_order(std::span<std::string const> cells, std::optional<DateOrder> given) {
+DateOrder find_order(std::span<std::string_view const> cells, std::optional<DateOrder> given) {
     std::size_t first_above_12 = 0;
     std::size_t second_above_12 = 0;
     for (auto const& cell : cells) {
@@ -102,7 +117,8 @@ DateOrder find_order(std::span<std::string const> cells, std::optional<DateOrder
     if (second_above_12 > 0 && second_above_12 >= 20 * first_above_12)
         return DateOrder::month_first;
     if (first_above_12 > 0 && first_above_12 >= 20 * second_above_12) return DateOrder::day_first;
-    throw invalid_field("import.date_order_unknown", "date", cells.empty() ? "" : cells.front(),
+    throw invalid_field("import.date_order_unknown", "date",
+                        cells.empty() ? std::string() : std::string(cells.front()),
                         "no date has a day above 12 that would tell day and month apart",
                         "Say --date-order mdy or --date-order dmy, or write dates as YYYY-MM-DD.");
 }
@@ -111,6 +127,7 @@ DateOrder find_order(std::span<std::string const> cells, std::optional<DateOrder
 
 std::optional<Date> DateReader::read(std::string_view cell) const {
     cell = trimmed(cell);
+    if (form == DateForm::year_first && is_iso(cell)) return read_iso(cell);
     if (form_of(cell) != form) return std::nullopt;
     switch (form) {
         case DateForm::compact: {
@@ -149,7 +166,7 @@ std::string DateReader::format_name() const {
     return "YYYY-MM-DD";
 }
 
-DateReader find_date_form(std::span<std::string const> cells, ExchangeZone zone,
+DateReader find_date_form(std::span<std::string_view const> cells, ExchangeZone zone,
                           std::optional<DateOrder> given) {
     std::array<std::size_t, form_count> votes{};
     for (auto const& cell : cells)

@@ -27,7 +27,7 @@ struct DateReader {
 
 /// Throws "import.date_order_unknown" when month and day cannot be told apart, also when cells
 /// prove both orders.
-[[nodiscard]] DateReader find_date_form(std::span<std::string const> cells, ExchangeZone zone,
+[[nodiscard]] DateReader find_date_form(std::span<std::string_view const> cells, ExchangeZone zone,
                                         std::optional<DateOrder> given);
 
 }  // namespace ec::market

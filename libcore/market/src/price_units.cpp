@@ -60,6 +60,7 @@ Proof best_proof(std::span<PriceRow const> rows, Layout const& layout,
             if (average >= row.bar.low * 0.999 && average <= row.bar.high * 1.001) ++proof.inside;
         }
         if (proof.inside > best.inside || best.tested == 0) best = proof;
+        if (best.tested > 0 && best.inside == best.tested) break;  // no other can do better
     }
     return best;
 }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -53,8 +54,10 @@ std::int64_t unzigzag(std::uint64_t value) {
 }
 
 void put_planes(Bytes& out, std::vector<std::uint64_t> const& words, unsigned width) {
+    auto at = out.size();
+    out.resize(at + width * words.size());
     for (unsigned plane = 0; plane < width; ++plane)
-        for (auto const word : words) out.push_back(static_cast<std::uint8_t>(word >> (8 * plane)));
+        for (auto const word : words) out[at++] = static_cast<std::uint8_t>(word >> (8 * plane));
 }
 
 // The value as an integer of 10^-decimals, when that gives back the very same bits.
@@ -66,19 +69,22 @@ bool as_decimal(double value, int decimals, std::int64_t& out) {
     return std::bit_cast<std::uint64_t>(back) == std::bit_cast<std::uint64_t>(value);
 }
 
-int decimals_of(std::vector<double> const& values) {
+// The fewest decimals that give every value back, and the values in them; -1 when none do.
+int decimals_of(std::vector<double> const& values, std::vector<std::int64_t>& numbers) {
     int decimals = 0;
-    for (double const value : values) {
-        std::int64_t ignored = 0;
-        while (decimals <= max_decimals && !is_nan(value) && !as_decimal(value, decimals, ignored))
+    numbers.assign(values.size(), 0);
+    std::size_t sure = 0;  // values from here on were read with the present decimals
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        while (decimals <= max_decimals && !is_nan(values[i]) &&
+               !as_decimal(values[i], decimals, numbers[i])) {
             ++decimals;
+            sure = i;
+        }
         if (decimals > max_decimals) return -1;
     }
     // A later value may need more digits than an earlier one was tried with.
-    for (double const value : values) {
-        std::int64_t ignored = 0;
-        if (!is_nan(value) && !as_decimal(value, decimals, ignored)) return -1;
-    }
+    for (std::size_t i = 0; i < sure; ++i)
+        if (!is_nan(values[i]) && !as_decimal(values[i], decimals, numbers[i])) return -1;
     return decimals;
 }
 
@@ -89,7 +95,8 @@ void put_column(Bytes& out, std::vector<double> const& values) {
         out.push_back(kind_empty);
         return;
     }
-    int const decimals = decimals_of(values);
+    std::vector<std::int64_t> numbers;
+    int const decimals = decimals_of(values, numbers);
     auto kind = decimals < 0 ? kind_bits : static_cast<std::uint8_t>(decimals);
     if (missing > 0) kind |= kind_missing;
     out.push_back(kind);
@@ -99,21 +106,18 @@ void put_column(Bytes& out, std::vector<double> const& values) {
             if (is_nan(values[i])) bitmap[i / 8] |= static_cast<std::uint8_t>(1U << (i % 8));
         out.insert(out.end(), bitmap.begin(), bitmap.end());
     }
-    std::vector<std::uint64_t> words;
+    std::vector<std::uint64_t> words(values.size(), 0);
     std::int64_t last_number = 0;
     std::uint64_t last_bits = 0;
-    for (double const value : values) {
-        if (is_nan(value)) {
-            words.push_back(0);
-        } else if (decimals < 0) {
-            auto const bits = std::bit_cast<std::uint64_t>(value);
-            words.push_back(bits ^ last_bits);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (is_nan(values[i])) continue;
+        if (decimals < 0) {
+            auto const bits = std::bit_cast<std::uint64_t>(values[i]);
+            words[i] = bits ^ last_bits;
             last_bits = bits;
         } else {
-            std::int64_t number = 0;
-            EC_CHECK(as_decimal(value, decimals, number));
-            words.push_back(zigzag(number - last_number));
-            last_number = number;
+            words[i] = zigzag(numbers[i] - last_number);
+            last_number = numbers[i];
         }
     }
     put_planes(out, words, 8);
@@ -127,6 +131,11 @@ class Reader {
         if (at_ >= bytes_.size()) damaged("block ends early");
         return bytes_[at_++];
     }
+    std::span<std::uint8_t const> bytes(std::size_t count) {
+        if (bytes_.size() - at_ < count) damaged("block ends early");
+        at_ += count;
+        return std::span(bytes_).subspan(at_ - count, count);
+    }
     std::uint64_t number(unsigned width) {
         std::uint64_t value = 0;
         for (unsigned i = 0; i < width; ++i) value |= std::uint64_t{byte()} << (8 * i);
@@ -134,8 +143,11 @@ class Reader {
     }
     std::vector<std::uint64_t> planes(std::size_t count, unsigned width) {
         std::vector<std::uint64_t> words(count);
-        for (unsigned plane = 0; plane < width; ++plane)
-            for (auto& word : words) word |= std::uint64_t{byte()} << (8 * plane);
+        for (unsigned plane = 0; plane < width; ++plane) {
+            auto const from = bytes(count);
+            for (std::size_t i = 0; i < count; ++i)
+                words[i] |= std::uint64_t{from[i]} << (8 * plane);
+        }
         return words;
     }
     [[nodiscard]] bool at_end() const { return at_ == bytes_.size(); }
@@ -173,13 +185,33 @@ std::vector<double> read_column(Reader& in, std::size_t rows) {
     return values;
 }
 
+// The library's working memory costs more to set up than a block to compress.
+ZSTD_CCtx* compression_context() {
+    struct Free {
+        void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+    };
+    thread_local std::unique_ptr<ZSTD_CCtx, Free> const context(ZSTD_createCCtx());
+    EC_CHECK(context != nullptr);
+    return context.get();
+}
+
+ZSTD_DCtx* decompression_context() {
+    struct Free {
+        void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+    };
+    thread_local std::unique_ptr<ZSTD_DCtx, Free> const context(ZSTD_createDCtx());
+    EC_CHECK(context != nullptr);
+    return context.get();
+}
+
 Bytes decompress(std::span<std::byte const> payload) {
     auto const size = ZSTD_getFrameContentSize(payload.data(), payload.size());
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
         size > max_raw_bytes || size < header_bytes)
         damaged("no block of a plausible size");
     Bytes raw(static_cast<std::size_t>(size));
-    auto const got = ZSTD_decompress(raw.data(), raw.size(), payload.data(), payload.size());
+    auto const got = ZSTD_decompressDCtx(decompression_context(), raw.data(), raw.size(),
+                                         payload.data(), payload.size());
     if (ZSTD_isError(got) != 0 || got != raw.size()) damaged("compression stream is broken");
     return raw;
 }
@@ -203,7 +235,8 @@ std::vector<std::byte> encode_block(Bars const& bars) {
     put_planes(raw, {bars.flags.begin(), bars.flags.end()}, 2);
 
     std::vector<std::byte> out(ZSTD_compressBound(raw.size()));
-    auto const size = ZSTD_compress(out.data(), out.size(), raw.data(), raw.size(), zstd_level);
+    auto const size = ZSTD_compressCCtx(compression_context(), out.data(), out.size(), raw.data(),
+                                        raw.size(), zstd_level);
     EC_CHECK(ZSTD_isError(size) == 0);
     out.resize(size);
     return out;

@@ -66,15 +66,17 @@ std::vector<FlaggedRow> flagged_rows(market::PriceCsv const& csv,
     auto bars = csv.bars;
     (void)market::check_bars(bars, quality);
     std::vector<FlaggedRow> out;
+    constexpr auto untold = static_cast<market::BarFlags>(market::BarFlag::not_provable) |
+                            static_cast<market::BarFlags>(market::BarFlag::st);
     for (std::size_t i = 0; i < bars.size(); ++i) {
+        auto const told = static_cast<market::BarFlags>(bars.flags[i] & ~untold);
+        if (told == 0) continue;
         FlaggedRow row{csv.lines[i], bars.date[i], {}};
         for (unsigned bit = 0; bit < 11; ++bit) {
             auto const flag = static_cast<market::BarFlag>(1U << bit);
-            bool const told = flag != market::BarFlag::not_provable && flag != market::BarFlag::st;
-            if (told && market::has(bars.flags[i], flag))
-                row.flags.emplace_back(market::to_string(flag));
+            if (market::has(told, flag)) row.flags.emplace_back(market::to_string(flag));
         }
-        if (!row.flags.empty()) out.push_back(std::move(row));
+        out.push_back(std::move(row));
     }
     return out;
 }

@@ -11,6 +11,8 @@ namespace ec::marketdata {
 namespace {
 
 constexpr std::size_t shown_bytes = 200;
+// No exchange kept daily prices before; a block of bars cannot hold earlier days.
+constexpr Date first_day(-61'000);  // 1802-12-27
 
 void set(market::BarFlags& flags, market::BarFlag flag) {
     flags = static_cast<market::BarFlags>(flags | static_cast<market::BarFlags>(flag));
@@ -82,6 +84,7 @@ void AnswerRows::reject(std::string_view reason, std::string_view text) {
 
 std::string_view AnswerRows::fault_of(RowCells const& cells) const {
     if (!cells.date) return "date.malformed";
+    if (*cells.date < first_day) return "date.impossible";
     if (request_.received_at_us) {
         auto const zone = market::zone_of(request_.symbol.market());
         if (*cells.date > market::to_local(zone, *request_.received_at_us).date)

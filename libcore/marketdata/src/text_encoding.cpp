@@ -52,6 +52,13 @@ bool looks_like_utf16(std::string_view bytes, std::size_t zero_at) {
     return zeros * 10 >= checked * 7;
 }
 
+// Without an early end, so that the compiler looks at many bytes at once.
+bool is_ascii(std::string_view bytes) {
+    unsigned seen = 0;
+    for (char const c : bytes) seen |= static_cast<unsigned char>(c);
+    return (seen & 0x80U) == 0;
+}
+
 DecodedText decoded(std::string_view bytes, char const* encoding) {
     return {convert(bytes, encoding, OnError::replace).text, encoding};
 }
@@ -64,6 +71,7 @@ DecodedText decode_text(std::string_view bytes) {
     if (looks_like_utf16(bytes, 1)) return decoded(bytes, "UTF-16LE");
     if (looks_like_utf16(bytes, 0)) return decoded(bytes, "UTF-16BE");
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    if (is_ascii(bytes)) return {std::string(bytes), "UTF-8"};
     if (auto utf8 = convert(bytes, "UTF-8", OnError::stop); utf8.ok)
         return {std::move(utf8.text), "UTF-8"};
     if (auto gb = convert(bytes, "GB18030", OnError::stop); gb.ok)
@@ -79,8 +87,7 @@ std::string normalise_name(std::string_view utf8) {
                                        utf8.data(), static_cast<std::int32_t>(utf8.size()))),
                                    status);
     EC_CHECK(U_SUCCESS(status));
-    bool const ascii = std::ranges::all_of(utf8, [](char c) { return (c & 0x80) == 0; });
-    if (!ascii) {
+    if (!is_ascii(utf8)) {
         // Building it reads ICU's rules; it is not safe to share between threads.
         thread_local std::unique_ptr<icu::Transliterator> const simplify(
             icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));

@@ -2,6 +2,7 @@
 
 #include <ec/base/error.hpp>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -120,6 +121,36 @@ BOOST_AUTO_TEST_CASE(anything_written_is_read_back) {
         BOOST_REQUIRE((read_all(written(rows, "\n")) == rows));
         BOOST_REQUIRE((read_all(written(rows, "\r\n")) == rows));
     }
+}
+
+BOOST_AUTO_TEST_CASE(both_ways_of_reading_give_the_same_records) {
+    std::mt19937_64 random(test::random_seed());
+    constexpr std::string_view alphabet = "a1.,,\"\r\n\n;";
+    std::size_t damaged = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text;
+        for (auto left = random() % 40; left > 0; --left)
+            text += alphabet[random() % alphabet.size()];
+        CsvFormat const format{.quoted_newline = round % 2 == 0 ? CsvQuotedNewline::ends_record
+                                                                : CsvQuotedNewline::belongs_to_cell,
+                               .max_record_bytes = 12,
+                               .max_fields = 6};
+        CsvReader one(text, format);
+        CsvReader other(text, format);
+        CsvRecords records;
+        while (auto const record = one.next()) {
+            BOOST_REQUIRE(other.append_next(records));
+            auto const& same = records.records().back();
+            BOOST_REQUIRE_EQUAL(same.line, record->line);
+            BOOST_REQUIRE_EQUAL(same.text, record->text);
+            BOOST_REQUIRE((same.damage == record->damage));
+            auto const cells = records.cells(same);
+            BOOST_REQUIRE_MESSAGE(std::ranges::equal(cells, record->cells), text);
+            damaged += same.damage == CsvRecord::Damage::none ? 0 : 1;
+        }
+        BOOST_REQUIRE(!other.append_next(records));
+    }
+    BOOST_TEST(damaged > 100U);
 }
 
 BOOST_AUTO_TEST_CASE(a_table_refuses_broken_lines_and_missing_columns) {

@@ -6,6 +6,7 @@
 #include <ec/market/adjustment.hpp>
 #include <ec/market/quality.hpp>
 
+#include <cstdlib>
 #include <map>
 #include <random>
 
@@ -280,6 +281,47 @@ BOOST_AUTO_TEST_CASE(bad_rows_are_listed_with_line_and_reason) {
     BOOST_TEST(has(csv.bars.flags[1], BarFlag::duplicate));
     BOOST_TEST(csv.lines[0] == 13U);
     BOOST_TEST(csv.rows_read == 12U);
+}
+
+BOOST_AUTO_TEST_CASE(what_no_exchange_ever_had_is_no_row) {
+    auto const csv = parse_price_csv(
+        "date,open,high,low,close,volume\n"
+        "1700-01-04,10,12,9,11,5\n"          // no block of bars could hold it
+        "2021-03-29,10,12,9,11,1e308T\n"     // beyond a double
+        "2021-03-30,1e308T,12,9,11,5\n"      //
+        "2021-03-31,10,12,9,11,10000000B\n"  // more shares than a double counts
+        "2021-04-01,10,12,9,11,5\n",
+        options_of("AAPL", PriceBasis::raw));
+    BOOST_TEST((reasons(csv) == std::map<std::string, int>{{"date.impossible", 1},
+                                                           {"price.malformed", 1},
+                                                           {"volume.impossible", 1},
+                                                           {"volume.malformed", 1}}));
+    BOOST_TEST(csv.bars.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(short_numbers_are_read_to_the_bit) {
+    std::mt19937_64 random(test::random_seed());
+    std::string text = "date,open,high,low,close,volume\n";
+    std::vector<double> expected;
+    auto date = day("1990-01-01");
+    for (std::size_t i = 0; i < 5'000; ++i, date = date + 1) {
+        while (date.weekday() == 0 || date.weekday() == 6) date = date + 1;
+        auto number = std::to_string(random() % 10'000'000'000'000'000ULL >> random() % 50);
+        auto const point = random() % (number.size() + 1);
+        if (point > 0 && point < number.size()) number.insert(point, ".");
+        expected.push_back(std::strtod(number.c_str(), nullptr));
+        text += date.iso() + ",1,1,1," + number + ",1\n";
+    }
+    auto const csv = parse_price_csv(text, options_of("AAPL", PriceBasis::raw));
+    BOOST_TEST(csv.bars.close == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_names_its_own_code) {
+    BOOST_TEST(find_stated_code("ts_code,trade_date,open,high,low,close\n 600519.SH,1,1,1,1,1\n") ==
+               "600519.SH");
+    BOOST_TEST(find_stated_code("600519 name\ndate\topen\thigh\tlow\tclose\n") == "600519");
+    BOOST_TEST(find_stated_code("date,open,high,low,close\n2020-01-02,1,1,1,1\n") == "");
+    BOOST_TEST(find_stated_code("no table") == "");
 }
 
 BOOST_AUTO_TEST_CASE(recorded_defects_are_rejected_or_marked) {

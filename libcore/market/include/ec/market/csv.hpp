@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,34 @@ struct CsvRecord {
     Damage damage = Damage::none;
 };
 
+/// Records of a whole text with their cells one after another: no allocation for each cell. A view
+/// of the text and of itself: neither may move.
+class CsvRecords {
+  public:
+    struct Record {
+        std::size_t line = 0;
+        std::string_view text;
+        std::size_t first_cell = 0;
+        std::size_t cells = 0;
+        CsvRecord::Damage damage = CsvRecord::Damage::none;
+    };
+
+    CsvRecords() = default;
+    CsvRecords(CsvRecords const&) = delete;
+    CsvRecords& operator=(CsvRecords const&) = delete;
+
+    [[nodiscard]] std::vector<Record> const& records() const noexcept { return records_; }
+    [[nodiscard]] std::span<std::string_view const> cells(Record const& record) const noexcept {
+        return std::span(cells_).subspan(record.first_cell, record.cells);
+    }
+
+  private:
+    friend class CsvReader;
+    std::vector<Record> records_;
+    std::vector<std::string_view> cells_;
+    std::deque<std::string> unquoted_;  // cells whose text is not in the input as it is
+};
+
 /// Reads RFC 4180 text record by record: quotes, doubled quotes, CR LF, LF or CR line ends, an
 /// UTF-8 byte-order mark. Empty lines are skipped. Pure; keeps a view of the input, which must
 /// outlive it. Never throws on content: damage is told in the record.
@@ -38,8 +68,12 @@ class CsvReader {
     CsvReader(std::string_view text, CsvFormat const& format);
 
     [[nodiscard]] std::optional<CsvRecord> next();
+    /// The same record appended to `records`; false at the end.
+    [[nodiscard]] bool append_next(CsvRecords& records);
 
   private:
+    [[nodiscard]] bool append_plain_line(CsvRecords& records);
+    void skip_blank_lines();
     void read_cell(CsvRecord& record);
     void read_quoted(std::string& cell, CsvRecord& record);
     void finish_line(CsvRecord& record);
