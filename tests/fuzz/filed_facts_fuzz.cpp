@@ -49,9 +49,8 @@ void check_taken(FiledFactsFile const& file) {
     for (auto const& row : file.rejected) require(!row.reason.empty() && row.text.size() <= 200);
     if (file.facts.empty()) return;
     // What is made of them holds no figure of the future.
-    auto const as_of = file.facts.front().filed;
-    for (auto const& fact : ec::market::FundamentalsView(file.facts, as_of).facts())
-        require(fact.filed <= as_of);
+    ec::market::FundamentalsView const view(file.facts, file.facts.front().filed);
+    for (auto const& fact : view.facts()) require(fact.filed <= view.as_of());
 }
 
 }  // namespace

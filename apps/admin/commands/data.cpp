@@ -1,4 +1,5 @@
 #include "../frontend.hpp"
+#include "../progress_bar.hpp"
 #include "../text_table.hpp"
 #include "commands.hpp"
 
@@ -6,6 +7,8 @@
 
 #include <wire/wire.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <fmt/format.h>
@@ -84,18 +87,35 @@ std::string comparison_text(workflows::SourceComparison const& item,
     return out;
 }
 
+// Series are printed as they come; what compares sources follows behind the last.
 void print_check(Frontend& frontend, std::vector<std::string> const& symbols,
                  market::ReconcileThresholds const& thresholds, Outcome& outcome) {
-    auto const check =
-        workflows::check_data(frontend.services(), frontend.context(), symbols, thresholds);
-    if (check.has_problem()) outcome.exit_code = data_problem_exit;
-    if (frontend.form == OutputForm::json) return frontend.print(wire::render_data_check(check));
-    std::string out;
-    for (auto const& series : check.series) out += findings_text(series);
-    if (!check.comparisons.empty())
-        out += "\nSources beside each other (closes set equal, session by session)\n";
-    for (auto const& item : check.comparisons) out += comparison_text(item, thresholds);
-    frontend.print(out);
+    bool const json = frontend.form == OutputForm::json;
+    workflows::DataCheck all;
+    std::string comparisons;
+    ProgressBar bar("check");
+    workflows::check_each(
+        frontend.services(), frontend.context(), symbols, thresholds,
+        [&](workflows::SymbolCheck&& check) {
+            auto& found = check.found;
+            if (found.has_problem()) outcome.exit_code = data_problem_exit;
+            if (json) {
+                std::ranges::move(found.series, std::back_inserter(all.series));
+                std::ranges::move(found.comparisons, std::back_inserter(all.comparisons));
+            } else {
+                bar.wipe();
+                for (auto const& series : found.series) frontend.print(findings_text(series));
+                for (auto const& item : found.comparisons)
+                    comparisons += comparison_text(item, thresholds);
+            }
+            bar.show(static_cast<double>(check.done) / static_cast<double>(check.symbols),
+                     fmt::format("{}/{} symbols", check.done, check.symbols));
+        });
+    bar.wipe();
+    if (json) return frontend.print(wire::render_data_check(all));
+    if (!comparisons.empty())
+        frontend.print("\nSources beside each other (closes set equal, session by session)\n" +
+                       comparisons);
 }
 
 }  // namespace

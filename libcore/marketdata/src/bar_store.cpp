@@ -71,6 +71,31 @@ SeriesInfo get_info(db::Transaction& transaction, std::string const& series_id) 
                 "There is no such price series.");
 }
 
+std::shared_ptr<market::Series const> read_series(db::Transaction& transaction,
+                                                  SeriesInfo const& info) {
+    auto series = std::make_shared<market::Series>();
+    series->id = info.id;
+    series->symbol = info.symbol;
+    series->source = info.source;
+    series->basis = info.basis;
+    series->base_date = info.base_date;
+    series->currency = info.currency;
+    series->sample = info.sample;
+    series->revision = info.revision;
+    series->bars = read_blocks(transaction, info);
+    for (auto const row : transaction.query(actions_sql, info.id))
+        series->actions.push_back(read_action(row));
+    auto const kind = transaction.query(kind_sql, info.symbol.text());
+    market::QualityContext quality;
+    quality.symbol = info.symbol;
+    quality.kind = market::parse_instrument_kind(kind.one().text(0))
+                       .value_or(market::kind_by_code(info.symbol));
+    quality.basis = info.basis;
+    quality.actions = series->actions;
+    (void)market::check_bars(series->bars, quality);
+    return series;
+}
+
 struct Candidates {
     market::Market market;
     std::array<char const*, 2> symbols;
@@ -197,29 +222,16 @@ std::shared_ptr<market::Series const> BarStore::load_series_by_id(
     return load(transaction, get_info(transaction, series_id));
 }
 
+std::shared_ptr<market::Series const> BarStore::read_series_by_id(
+    CallContext const& context, std::string const& series_id) const {
+    auto transaction = database_.begin_read(context);
+    return read_series(transaction, get_info(transaction, series_id));
+}
+
 std::shared_ptr<market::Series const> BarStore::load(db::Transaction& transaction,
                                                      SeriesInfo const& info) const {
     if (auto cached = cache_->find(info)) return cached;
-    auto series = std::make_shared<market::Series>();
-    series->id = info.id;
-    series->symbol = info.symbol;
-    series->source = info.source;
-    series->basis = info.basis;
-    series->base_date = info.base_date;
-    series->currency = info.currency;
-    series->sample = info.sample;
-    series->revision = info.revision;
-    series->bars = read_blocks(transaction, info);
-    for (auto const row : transaction.query(actions_sql, info.id))
-        series->actions.push_back(read_action(row));
-    auto const kind = transaction.query(kind_sql, info.symbol.text());
-    market::QualityContext quality;
-    quality.symbol = info.symbol;
-    quality.kind = market::parse_instrument_kind(kind.one().text(0))
-                       .value_or(market::kind_by_code(info.symbol));
-    quality.basis = info.basis;
-    quality.actions = series->actions;
-    (void)market::check_bars(series->bars, quality);
+    auto series = read_series(transaction, info);
     cache_->keep(series);
     return series;
 }

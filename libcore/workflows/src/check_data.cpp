@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -142,6 +143,33 @@ void check_units(market::UnitProof const& units, std::vector<DataFinding>& findi
                         "or prices are adjusted. Import again with --volume-unit or --basis."});
 }
 
+DataCheck check_symbol(Services const& services, CallContext const& context,
+                       market::Symbol const& symbol,
+                       market::ReconcileThresholds const& thresholds) {
+    DataCheck result;
+    auto const kind = kind_of(services, context, symbol);
+    std::vector<std::shared_ptr<market::Series const>> loaded;
+    for (auto& info : list_series(services, context, symbol)) {
+        context.check();
+        auto const series = services.market_data.bars().read_series_by_id(context, info.id);
+        SeriesCheck check{
+            std::move(info), market::prove_units(series->bars, series->basis, kind), {}};
+        check_flags(series->bars, check.findings);
+        check_calendar(series->bars, services.market_data.calendar(symbol.market()),
+                       check.findings);
+        check_units(check.units, check.findings);
+        for (auto const& other : loaded) {
+            auto compared = market::reconcile(*other, *series, thresholds);
+            if (compared.sessions > 0)
+                result.comparisons.push_back(
+                    {symbol.text(), other->source, series->source, std::move(compared)});
+        }
+        loaded.push_back(series);
+        result.series.push_back(std::move(check));
+    }
+    return result;
+}
+
 bool is_problem(DataFinding const& finding) { return finding.severity == Severity::problem; }
 
 }  // namespace
@@ -169,32 +197,23 @@ std::vector<SeriesStatus> data_status(Services const& services, CallContext cons
     return result;
 }
 
+void check_each(Services const& services, CallContext const& context,
+                std::vector<std::string> const& symbols,
+                market::ReconcileThresholds const& thresholds,
+                std::function<void(SymbolCheck&&)> const& give) {
+    auto const resolved = resolve(services, context, symbols);
+    for (std::size_t i = 0; i < resolved.size(); ++i)
+        give({check_symbol(services, context, resolved[i], thresholds), i + 1, resolved.size()});
+}
+
 DataCheck check_data(Services const& services, CallContext const& context,
                      std::vector<std::string> const& symbols,
                      market::ReconcileThresholds const& thresholds) {
     DataCheck result;
-    for (auto const& symbol : resolve(services, context, symbols)) {
-        auto const kind = kind_of(services, context, symbol);
-        std::vector<std::shared_ptr<market::Series const>> loaded;
-        for (auto& info : list_series(services, context, symbol)) {
-            context.check();
-            auto const series = services.market_data.bars().load_series_by_id(context, info.id);
-            SeriesCheck check{
-                std::move(info), market::prove_units(series->bars, series->basis, kind), {}};
-            check_flags(series->bars, check.findings);
-            check_calendar(series->bars, services.market_data.calendar(symbol.market()),
-                           check.findings);
-            check_units(check.units, check.findings);
-            for (auto const& other : loaded) {
-                auto compared = market::reconcile(*other, *series, thresholds);
-                if (compared.sessions > 0)
-                    result.comparisons.push_back(
-                        {symbol.text(), other->source, series->source, std::move(compared)});
-            }
-            loaded.push_back(series);
-            result.series.push_back(std::move(check));
-        }
-    }
+    check_each(services, context, symbols, thresholds, [&](SymbolCheck&& check) {
+        std::ranges::move(check.found.series, std::back_inserter(result.series));
+        std::ranges::move(check.found.comparisons, std::back_inserter(result.comparisons));
+    });
     return result;
 }
 

@@ -113,6 +113,9 @@ class BarStore {
         CallContext const& context, market::Symbol const& symbol, Date day) const;
     [[nodiscard]] std::shared_ptr<market::Series const> load_series_by_id(
         CallContext const& context, std::string const& series_id) const;
+    /// The same past the cache, for a pass over the whole store that would drop what others use.
+    [[nodiscard]] std::shared_ptr<market::Series const> read_series_by_id(
+        CallContext const& context, std::string const& series_id) const;
     [[nodiscard]] SeriesInfo get_series(CallContext const& context,
                                         std::string const& series_id) const;
 

@@ -7,7 +7,9 @@
 #include <ec/marketdata/bar_store.hpp>
 #include <ec/workflows/services.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,8 +63,22 @@ struct DataCheck {
     [[nodiscard]] bool has_problem() const noexcept;
 };
 
-/// Flags, units, calendar and cross-source differences of the named symbols (none: all). Reads
-/// only; nothing is repaired. Errors as data_status.
+/// What was found for one symbol, and how far the check has come.
+struct SymbolCheck {
+    DataCheck found;
+    std::size_t done = 0;  // symbols, with this one
+    std::size_t symbols = 0;
+};
+
+/// Flags, units, calendar and cross-source differences of the named symbols (none: all), given out
+/// symbol by symbol: memory is bounded by the longest symbol, not by the store. Reads only;
+/// nothing is repaired. A stop request ends it between series. Errors as data_status.
+void check_each(Services const& services, CallContext const& context,
+                std::vector<std::string> const& symbols,
+                market::ReconcileThresholds const& thresholds,
+                std::function<void(SymbolCheck&&)> const& give);
+
+/// The same, gathered.
 [[nodiscard]] DataCheck check_data(Services const& services, CallContext const& context,
                                    std::vector<std::string> const& symbols,
                                    market::ReconcileThresholds const& thresholds);
