@@ -1,12 +1,13 @@
 // One program a form (EC_FUZZ_PARSER): the file is refused with one of the documented reasons or
 // gives facts of known lines, of periods that had ended when they were filed, each once.
+#include "require.hpp"
+
 #include <ec/base/error.hpp>
 #include <ec/marketdata/filed_facts.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <set>
 #include <string_view>
@@ -15,13 +16,10 @@
 namespace {
 
 using namespace ec::marketdata;
+using ec::fuzz::require;
 
 constexpr std::string_view reasons[] = {"facts_file.too_large", "facts_file.malformed",
                                         "facts_file.shape", "facts_file.heading"};
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 bool is_plain(std::string_view text) {
     return !text.empty() && text.size() <= 60 &&

@@ -1,18 +1,20 @@
 // The first byte picks symbol and options, the others are the file: it is refused with one of the
 // documented reasons or gives bars that keep their promises and that can be stored.
+#include "require.hpp"
+
 #include <ec/base/error.hpp>
 #include <ec/marketdata/prepared_import.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <string_view>
 
 namespace {
 
 using namespace ec::marketdata;
+using ec::fuzz::require;
 using ec::market::BarFlag;
 
 constexpr std::string_view symbols[] = {"AAPL", "0700.HK", "600519.SH", "^GSPC"};
@@ -23,10 +25,6 @@ constexpr std::string_view reasons[] = {"import.too_large",          "import.hea
                                         "import.decimal_comma",      "import.no_rows",
                                         "import.basis_unknown",      "import.symbol_differs",
                                         "import.basis_contradicted", "import.volume_unit_unknown"};
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 ImportRequest request_of(std::uint8_t byte) {
     using ec::market::PriceBasis;

@@ -1,6 +1,8 @@
 // One program a provider (EC_FUZZ_PROVIDER). The first byte picks what was asked of it and whether
 // the moment is known, the others are the answer: it is refused with one of the documented reasons
 // or gives bars that keep their promises.
+#include "require.hpp"
+
 #include <ec/base/error.hpp>
 #include <ec/market/unit_proof.hpp>
 #include <ec/marketdata/provider_answers.hpp>
@@ -8,13 +10,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <string_view>
 
 namespace {
 
 using namespace ec::marketdata;
+using ec::fuzz::require;
 using ec::market::InstrumentKind;
 
 struct Asked {
@@ -67,10 +69,6 @@ constexpr std::string_view reasons[] = {
     "provider.bad_key",        "provider.wrong_symbol",
 };
 
-void require(bool holds) {
-    if (!holds) std::abort();
-}
-
 void check_bar(ec::market::Bar const& bar) {
     for (double const price : {bar.open, bar.high, bar.low, bar.close})
         require(std::isfinite(price) && price > 0);
@@ -95,7 +93,9 @@ void check_identity(ProviderAnswer const& answer, AnswerRequest const& request) 
     require(answer.provider == provider && answer.symbol == request.symbol);
     require(answer.instrument == request.kind);
     require(answer.kind == AnswerKind::bars || answer.bars.size() == 1);
-    require(!answer.currency.empty() && answer.currency.size() <= 8);
+    require(answer.currency.size() == 3 &&
+            std::all_of(answer.currency.begin(), answer.currency.end(),
+                        [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }));
     for (double const scale : {answer.volume_scale, answer.amount_scale})
         require(std::isfinite(scale) && scale > 0);
 }

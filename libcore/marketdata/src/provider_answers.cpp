@@ -159,6 +159,11 @@ void note(ProviderAnswer& answer, std::string_view key, std::string_view text) {
 }
 
 void settle_currency(ProviderAnswer& answer, std::string_view stated) {
+    // Pence and agorot have a small letter: "GBp".
+    auto const letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    bool const code = stated.size() == 3 && std::ranges::all_of(stated, letter);
+    if (!stated.empty() && !code)
+        throw answer_error(answer.provider, AnswerFault::shape, "a currency that is no code");
     auto const usual = market::currency_of(answer.symbol.market());
     answer.currency = stated.empty() ? usual : stated;
     if (stated.empty()) return note(answer, "currency.assumed", "that of the market");

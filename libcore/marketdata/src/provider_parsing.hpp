@@ -99,7 +99,7 @@ class AnswerRows {
 void mark_unfinished(ProviderAnswer& answer, AnswerRequest const& request);
 
 void note(ProviderAnswer& answer, std::string_view key, std::string_view text);
-/// Takes the stated currency, or the market's with a note.
+/// Takes the stated currency, or the market's with a note. Throws for what is no currency code.
 void settle_currency(ProviderAnswer& answer, std::string_view stated);
 /// The answer's own spelling of the symbol must be one of those asked for; throws wrong_symbol.
 void require_symbol(ProviderAnswer& answer, std::string_view stated);

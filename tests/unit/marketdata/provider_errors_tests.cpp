@@ -246,4 +246,21 @@ BOOST_AUTO_TEST_CASE(an_answer_without_a_usable_row_is_refused) {
                        R"({"c":1,"h":0,"l":0,"o":0,"pc":1,"t":1582641000})") == "provider.bad_row");
 }
 
+BOOST_AUTO_TEST_CASE(a_currency_that_is_no_code_is_not_taken) {
+    auto const good = provider_file("yahoo_AAPL_2020-08-31.json");
+    for (std::string const damaged : {"\xff\xff\xff", "US", "US$", "USDT"})
+        BOOST_TEST(refusal(Provider::yahoo, "AAPL",
+                           replaced(good, "\"USD\"", '"' + damaged + '"')) == "provider.shape");
+    auto const pence = parsed(Provider::yahoo, "AAPL", replaced(good, "\"USD\"", "\"GBp\""));
+    BOOST_TEST(pence.currency == "GBp");
+}
+
+BOOST_AUTO_TEST_CASE(a_day_before_all_exchanges_is_no_row) {
+    auto const good = provider_file("eastmoney_601872.json");
+    auto const early =
+        parsed(Provider::eastmoney_kline, "601872.SH", replaced(good, "2024-12-20", "1024-12-20"));
+    BOOST_REQUIRE_EQUAL(early.rejected.size(), 1U);
+    BOOST_TEST(early.rejected[0].reason == "date.impossible");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
