@@ -9,18 +9,22 @@
 
 namespace ec::workflows {
 
-/// Hands work from several threads to one, at most `limit` items at a time. Thread-safe.
+/// Hands work from several threads to one: items wait as long as their weights stay within the
+/// limit, one item however heavy. Thread-safe.
 template <class T>
 class BoundedQueue {
   public:
-    BoundedQueue(std::size_t limit, std::size_t producers) : limit_(limit), producers_(producers) {}
+    BoundedQueue(std::size_t max_weight, std::size_t producers)
+        : max_weight_(max_weight), producers_(producers) {}
 
     /// Waits for room; false when the consumer has closed the queue.
-    [[nodiscard]] bool push(T item) {
+    [[nodiscard]] bool push(T item, std::size_t weight) {
         std::unique_lock lock(mutex_);
-        room_.wait(lock, [&] { return closed_ || items_.size() < limit_; });
+        room_.wait(lock,
+                   [&] { return closed_ || items_.empty() || weight_ + weight <= max_weight_; });
         if (closed_) return false;
-        items_.push_back(std::move(item));
+        items_.emplace_back(std::move(item), weight);
+        weight_ += weight;
         filled_.notify_one();
         return true;
     }
@@ -37,9 +41,10 @@ class BoundedQueue {
         std::unique_lock lock(mutex_);
         filled_.wait(lock, [&] { return !items_.empty() || producers_ == 0; });
         if (items_.empty()) return std::nullopt;
-        std::optional<T> item(std::move(items_.front()));
+        std::optional<T> item(std::move(items_.front().first));
+        weight_ -= items_.front().second;
         items_.pop_front();
-        room_.notify_one();
+        room_.notify_all();
         return item;
     }
 
@@ -54,8 +59,9 @@ class BoundedQueue {
     std::mutex mutex_;
     std::condition_variable room_;
     std::condition_variable filled_;
-    std::deque<T> items_;
-    std::size_t limit_;
+    std::deque<std::pair<T, std::size_t>> items_;
+    std::size_t weight_ = 0;
+    std::size_t max_weight_;
     std::size_t producers_;
     bool closed_ = false;
 };

@@ -81,7 +81,7 @@ class FolderImporter {
     FolderImport run() {
         auto const cores = std::max(1U, std::thread::hardware_concurrency());
         auto const jobs = std::max<std::size_t>(1, options_.jobs == 0 ? cores : options_.jobs);
-        BoundedQueue<Parsed> queue(2 * jobs, jobs);
+        BoundedQueue<Parsed> queue(2 * options_.batch_rows, jobs);
         {
             // Threads that wait for room are let go before they are joined, also on an error.
             struct Closing {
@@ -126,7 +126,8 @@ class FolderImporter {
             } catch (...) {
                 parsed.fault = std::current_exception();
             }
-            if (!queue.push(std::move(parsed))) return;
+            auto const weight = std::max<std::size_t>(parsed.report.accepted, 1);
+            if (!queue.push(std::move(parsed), weight)) return;
         }
     }
 

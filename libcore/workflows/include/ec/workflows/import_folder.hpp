@@ -69,8 +69,8 @@ struct FolderOptions {
 /// by its name or the code inside it; a doubtful one is refused and listed, never guessed. Parses
 /// on several threads, stores in this one, some files a transaction: a file is stored whole or not
 /// at all. A stop request ends between transactions; running it again goes on where it stopped.
-/// Memory is bounded by the number of threads, not of files. forbidden without import_data,
-/// not_found "import.path_missing"; the database's errors end it.
+/// Memory is bounded by `batch_rows` and the number of threads, not by the number of files.
+/// forbidden without import_data, not_found "import.path_missing"; the database's errors end it.
 [[nodiscard]] FolderImport import_folder(Services const& services, CallContext const& context,
                                          std::vector<std::filesystem::path> const& paths,
                                          FolderOptions const& options);
