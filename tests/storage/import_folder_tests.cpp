@@ -248,6 +248,21 @@ BOOST_DATA_TEST_CASE(a_stop_ends_between_transactions, test::engines(), engine) 
     BOOST_TEST(rest.count(FileResult::imported) == 14U);
 }
 
+BOOST_DATA_TEST_CASE(a_stop_before_the_first_file_is_a_report_too, test::engines(), engine) {
+    FolderStore f(engine);
+    f.add("ZZA.csv", prices(1, 40));
+    BOOST_TEST(f.import().added == 40);
+    f.add("ZZA.csv", prices(1, 41));
+    std::stop_source stop;
+    stop.request_stop();
+    auto context = f.store.context();
+    context.stop = stop.get_token();
+    auto const done = workflows::import_folder(f.parts.services(), context, {f.files.path()},
+                                               FolderServices::options());
+    BOOST_TEST((done.end == workflows::ImportEnd::interrupted));
+    BOOST_TEST(done.count(FileResult::not_reached) == 1U);
+}
+
 BOOST_DATA_TEST_CASE(killed_or_interrupted_every_file_is_whole_or_absent, test::engines(), engine) {
     FolderStore f(engine);
     for (std::size_t i = 0; i < files_of_the_proof; ++i)

@@ -57,6 +57,13 @@ void describe(FileReport& report, marketdata::ImportReport& from) {
                                 from.rejected.begin() + static_cast<std::ptrdiff_t>(kept));
 }
 
+// For what is brought to its end once it has begun: a stop is looked for between files and
+// transactions, so that it always leads to a report.
+CallContext unstopped(CallContext context) {
+    context.stop = {};
+    return context;
+}
+
 class FolderImporter {
   public:
     FolderImporter(Services const& services, CallContext const& context,
@@ -65,7 +72,7 @@ class FolderImporter {
           context_(context),
           options_(options),
           files_(std::move(files)),
-          catalogue_(marketdata::load_import_catalogue(context, services.database)) {
+          catalogue_(marketdata::load_import_catalogue(unstopped(context), services.database)) {
         result_.files.resize(files_.size());
         for (std::size_t i = 0; i < files_.size(); ++i) {
             result_.files[i].path = files_[i].path.string();
@@ -126,6 +133,8 @@ class FolderImporter {
             } catch (...) {
                 parsed.fault = std::current_exception();
             }
+            // A read that the stop has cut short is no fault of the store.
+            if (parsed.fault && context_.stop.stop_requested()) return;
             auto const weight = std::max<std::size_t>(parsed.report.accepted, 1);
             if (!queue.push(std::move(parsed), weight)) return;
         }
@@ -191,8 +200,7 @@ class FolderImporter {
     }
 
     void store_together(std::span<Parsed> batch) {
-        auto context = context_;
-        context.stop = {};  // a transaction that has begun is brought to its end
+        auto const context = unstopped(context_);
         db::run_write(services_.database, context, [&](db::Transaction& transaction) {
             for (auto& parsed : batch) {
                 auto const change = marketdata::store_import(transaction, context, *parsed.ready);
@@ -250,8 +258,9 @@ std::size_t FolderImport::count(FileResult result) const noexcept {
 FolderImport import_folder(Services const& services, CallContext const& context,
                            std::vector<std::filesystem::path> const& paths,
                            FolderOptions const& options) {
-    accounts::Accounts::require(services.accounts.get_user(context, context.actor.user_id),
-                                accounts::Permission::import_data);
+    accounts::Accounts::require(
+        services.accounts.get_user(unstopped(context), context.actor.user_id),
+        accounts::Permission::import_data);
     return FolderImporter(services, context, options, find_import_files(paths)).run();
 }
 
