@@ -1,5 +1,6 @@
 #include "damaged_csv.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -24,7 +25,7 @@ struct Writer {
     // Never near a gap, so that only planted damage is marked.
     double next_price() {
         price *= 1 + (static_cast<double>(random() % 401) - 200) / 20'000;
-        if (price < 20 || price > 200) price = 50;
+        price = std::clamp(price, 20.0, 200.0);
         return std::round(price * 100) / 100;
     }
     static std::string sound(Date date, double close) {
