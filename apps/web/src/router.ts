@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/stocks/:symbol', name: 'stock', component: () => import('./pages/stock_page.vue') },
     { path: '/reports', name: 'reports', component: () => import('./pages/reports_page.vue') },
     { path: '/reports/:id', name: 'report', component: () => import('./pages/report_page.vue') },
+    { path: '/connect', name: 'connect', component: () => import('./pages/connect_page.vue') },
     { path: '/check', name: 'check', component: () => import('./pages/check_text_page.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/missing_page.vue') },
   ],
