@@ -1,5 +1,7 @@
 """A stand-in for providers of prices: strict about what is asked, able to misbehave.
 
+stub.py LAST_SESSION prints its address and serves until it is stopped.
+
 Bars are recorded ones of the shipped samples, laid on the newest sessions of the exchange's
 calendar: constructed answers in recorded shapes."""
 
@@ -8,6 +10,7 @@ import datetime as dt
 import json
 import socket
 import struct
+import sys
 import threading
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,33 +19,44 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "schema/seed"
-NEW_YORK = ZoneInfo("America/New_York")
-NAMES = {"AAPL": "Apple Inc.", "MSFT": "Microsoft Corporation", "SPY": "SPDR S&P 500 ETF Trust"}
 KEY = "twelve-stub-key-0123456789"
+MARKETS = {  # by Yahoo's suffix: folder, calendar, zone, currency, exchange and its name
+    "": ("us", "XNYS", "America/New_York", "USD", "NMS", "NasdaqGS"),
+    "HK": ("hk", "XHKG", "Asia/Hong_Kong", "HKD", "HKG", "HKSE"),
+    "SS": ("cn", "XSHG", "Asia/Shanghai", "CNY", "SHH", "Shanghai"),
+}
+NAMES = {"AAPL": "Apple Inc.", "MSFT": "Microsoft Corporation", "SPY": "SPDR S&P 500 ETF Trust",
+         "0700.HK": "Tencent Holdings Limited", "600519.SS": "Kweichow Moutai Co., Ltd."}
 
 
-def sessions(until):
-    with (SEED / "calendars/XNYS.csv").open() as file:
+def market_of(symbol):
+    return MARKETS[symbol.partition(".")[2]]
+
+
+def sessions(calendar, until):
+    with (SEED / f"calendars/{calendar}.csv").open() as file:
         days = [r["date"] for r in csv.DictReader(file) if r["kind"] == "session"]
     return [d for d in days if d <= until]
 
 
 def recorded(symbol):
-    with next(SEED.glob(f"market/us/{symbol}.csv")).open() as file:
-        return list(csv.DictReader(file))
+    file = SEED / f"market/{market_of(symbol)[0]}/{symbol.replace('.SS', '.SH')}.csv"
+    with file.open() as rows:
+        return list(csv.DictReader(rows))
 
 
 def laid(symbol, newest, until):
     """The newest bars of a sample on the sessions that end with `newest`, those up to `until`."""
     bars = recorded(symbol)[-600:]
-    days = sessions(newest)[-len(bars):]
+    days = sessions(market_of(symbol)[1], newest)[-len(bars):]
     return [(d, *(float(b[c]) for c in ("open", "high", "low", "close")), int(float(b["volume"])))
             for d, b in zip(days, bars) if d <= until]
 
 
-def moment(day, hour, minute):
+def moment(day, hour, minute, zone="America/New_York"):
     year, month, date = map(int, day.split("-"))
-    return int(dt.datetime(year, month, date, hour, minute, tzinfo=NEW_YORK).timestamp())
+    at = dt.datetime(year, month, date, hour, minute, tzinfo=ZoneInfo(zone))
+    return int(at.timestamp())
 
 
 class Stub:
@@ -80,6 +94,8 @@ class Stub:
         url = urllib.parse.urlsplit(handler.path)
         provider, _, path = url.path.lstrip("/").partition("/")
         query = dict(urllib.parse.parse_qsl(url.query))
+        if provider == "control":
+            return self.control(handler, query)
         self.calls.append((provider, handler.path))
         mode = self.mode.get(provider, "ok")
         if mode == "closed":
@@ -100,6 +116,12 @@ class Stub:
         raw = json.dumps(body).encode()
         return self.send(handler, 200, "application/json",
                          raw[: len(raw) // 2] if mode == "garbled" else raw)
+
+    def control(self, handler, modes):
+        """/control?yahoo=closed sets modes; says how many calls each provider has had."""
+        self.mode.update(modes)
+        calls = {name: self.count(name) for name in {n for n, _ in self.calls} | set(self.mode)}
+        self.send(handler, 200, "application/json", json.dumps(calls).encode())
 
     def send(self, handler, status, kind, body, headers=None):
         handler.send_response(status)
@@ -122,16 +144,18 @@ class Stub:
         start, end = int(query["period1"]), int(query["period2"])
         if last != self.last_session:  # an old answer is kept somewhere and given to everybody
             start = 0
-        rows = [r for r in laid(symbol, self.newest, last) if start <= moment(r[0], 9, 30) < end]
+        _, _, zone, currency, exchange, exchange_name = market_of(symbol)
+        rows = [r for r in laid(symbol, self.newest, last)
+                if start <= moment(r[0], 9, 30, zone) < end]
         columns = {name: [r[i] for r in rows]
                    for i, name in enumerate(("open", "high", "low", "close", "volume"), start=1)}
-        meta = {"currency": "USD", "symbol": symbol, "exchangeName": "NMS",
-                "fullExchangeName": "NasdaqGS", "instrumentType": "EQUITY",
-                "regularMarketTime": moment(last, 16, 0), "gmtoffset": -14400, "timezone": "EDT",
-                "exchangeTimezoneName": "America/New_York", "dataGranularity": "1d", "range": "",
-                "longName": NAMES.get(symbol, symbol)}
+        meta = {"currency": currency, "symbol": symbol, "exchangeName": exchange,
+                "fullExchangeName": exchange_name, "instrumentType": "EQUITY",
+                "regularMarketTime": moment(last, 16, 0, zone), "gmtoffset": -14400,
+                "timezone": "EDT", "exchangeTimezoneName": zone, "dataGranularity": "1d",
+                "range": "", "longName": NAMES.get(symbol, symbol)}
         return {"chart": {"result": [{
-            "meta": meta, "timestamp": [moment(r[0], 9, 30) for r in rows],
+            "meta": meta, "timestamp": [moment(r[0], 9, 30, zone) for r in rows],
             "indicators": {"quote": [columns], "adjclose": [{"adjclose": columns["close"]}]},
         }], "error": None}}
 
@@ -149,3 +173,12 @@ class Stub:
                                                  zip(("open", "high", "low", "close"), r[1:5])},
                             "volume": str(r[5])} for r in reversed(rows)],
                 "status": "ok"}
+
+
+if __name__ == "__main__":
+    STUB = Stub(sys.argv[1])
+    STUB.mode.update(eastmoney_kline="closed", tencent_kline="closed", tencent_quote="closed",
+                     sina_quote="closed", tushare="closed", alpha_vantage="closed",
+                     finnhub_quote="closed")
+    print(STUB.base, flush=True)
+    threading.Event().wait()

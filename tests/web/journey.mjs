@@ -1,34 +1,13 @@
 // A reader's way through the application. Prints "ok NAME" or "FAIL NAME" for each check.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { chart_is_drawn, launch, look_at, open_context } from './browser.mjs'
+import { check, eventually, expect, failures, press_until, seen } from './checks.mjs'
+import { connect_prices } from './connect.mjs'
 
 const { EC_SAMPLE_URL: sample, EC_EMPTY_URL: empty, EC_SAMPLE_SERVER: server } = process.env
 const pictures = process.env.EC_SCREENSHOT_DIR
 const day = '2021-03-31'
 const problems = []
-const failures = []
-
-function expect(truth, what) {
-  if (!truth) throw new Error(what)
-}
-async function check(name, act) {
-  try {
-    await act()
-    console.log(`ok ${name}`)
-  } catch (error) {
-    failures.push(name)
-    console.log(`FAIL ${name}`)
-    console.log(`  ${String(error.message ?? error).split('\n').slice(0, 6).join('\n  ')}`)
-  }
-}
-const seen = (page, selector) => page.locator(selector).first().waitFor({ state: 'visible' })
-async function eventually(test, what) {
-  for (let i = 0; i < 100; i++) {
-    if (await test()) return
-    await new Promise((resolve) => setTimeout(resolve, 150))
-  }
-  throw new Error(what)
-}
 
 async function research(page) {
   await check('home_loads', async () => {
@@ -135,9 +114,9 @@ async function titles(browser) {
   const wanted = {
     en: { '/': 'EquityCompass · Equity research', [`/stocks/AAPL?as_of=${day}`]: /^AAPL · Apple Inc\..*2021-03-31 · EquityCompass$/,
       '/reports': 'Reports · EquityCompass', [`/reports/${id}`]: /^Apple.*2020-12-31 · EquityCompass$/,
-      '/check': 'Check a text · EquityCompass', '/no/such/page': 'There is no such page · EquityCompass' },
+      '/check': 'Check a text · EquityCompass', '/connect': 'Connect prices · EquityCompass', '/no/such/page': 'There is no such page · EquityCompass' },
     zh: { '/': '智策股析 · 每个数字', [`/stocks/AAPL?as_of=${day}`]: /^AAPL · 苹果公司.*2021-03-31 · 智策股析$/,
-      '/reports': '报告 · 智策股析', '/check': '核对文本 · 智策股析', '/no/such/page': '没有这个页面 · 智策股析' },
+      '/reports': '报告 · 智策股析', '/check': '核对文本 · 智策股析', '/connect': '接入行情 · 智策股析', '/no/such/page': '没有这个页面 · 智策股析' },
   }
   for (const [language, pages] of Object.entries(wanted)) {
     const { context, page } = await open_context(browser, { language }, problems)
@@ -155,24 +134,17 @@ async function titles(browser) {
 
 async function keyboard(browser) {
   const { context, page } = await open_context(browser, {}, problems)
-  const press_until = async (selector) => {
-    for (let i = 0; i < 40; i++) {
-      if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return
-      await page.keyboard.press('Tab')
-    }
-    throw new Error(`Tab never reached ${selector}`)
-  }
   await check('keyboard_alone_reaches_a_report', async () => {
     await page.goto(sample)
     await seen(page, '.tiles .tile')
-    await press_until('.search input')
+    await press_until(page, '.search input')
     await page.keyboard.type('AAPL')
     await seen(page, '.hit:has-text("AAPL")')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/stocks\/AAPL/)
     await seen(page, '[data-testid=price-chart] canvas')
     expect(await page.evaluate(() => document.activeElement?.id === 'content'), 'focus is in the page that opened')
-    await press_until('[data-testid=analyse]')
+    await press_until(page, '[data-testid=analyse]')
     expect(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== 'none'), 'focus is visible')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/reports\/.+/)
@@ -180,7 +152,7 @@ async function keyboard(browser) {
   })
   await check('figures_of_a_report_are_one_stop_and_arrows_move_among_them', async () => {
     expect((await page.locator('[data-testid=report] .claim[tabindex="0"]').count()) === 1, 'one stop')
-    await press_until('[data-testid=report] .claim')
+    await press_until(page, '[data-testid=report] .claim')
     const first = await page.evaluate(() => document.activeElement.getAttribute('data-explained'))
     expect(first?.includes('matches'), `what a figure rests on: ${first}`)
     await page.keyboard.press('End')
@@ -191,7 +163,7 @@ async function keyboard(browser) {
   await check('arrow_keys_choose_among_search_results', async () => {
     await page.goto(sample)
     await seen(page, '.tiles .tile')
-    await press_until('.search input')
+    await press_until(page, '.search input')
     await page.keyboard.type('00')
     await seen(page, '.hit')
     await eventually(async () => (await page.locator('.hit strong').count()) > 2, 'several results')
@@ -208,7 +180,7 @@ async function keyboard(browser) {
     await seen(page, '[data-testid=price-chart] canvas')
     const label = await page.getAttribute('[data-testid=price-chart]', 'aria-label')
     expect(label.includes(day) && label.includes('122.15'), `said of the chart: ${label}`)
-    await press_until('.chart summary')
+    await press_until(page, '.chart summary')
     await page.keyboard.press('Enter')
     await seen(page, `.chart tbody th:has-text("${day}")`)
   })
@@ -291,6 +263,7 @@ await switches(first.page)
 await first.context.close()
 await titles(browser)
 await keyboard(browser)
+await connect_prices(browser, problems, pictures)
 let drawn = 0
 if (pictures) await check('screenshots_taken', async () => { drawn = await take_pictures(browser) })
 const errors = problems.length

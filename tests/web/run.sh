@@ -5,24 +5,30 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 bin=$(cd "${1:-build/dev/bin}" && pwd)
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/ec-web.XXXXXX")
-servers=()
+servers=() clock=()
 cleanup() {
     [ "${#servers[@]}" -eq 0 ] || kill "${servers[@]}" 2>/dev/null || true
     rm -rf "$scratch"
 }
 trap cleanup EXIT
 
-serve() {  # serve NAME [INIT_OPTIONS...]  sets address and server
-    local name=$1 tries=0
-    shift
-    EC_DATA_DIR="$scratch/$name" "$bin/equitycompass" init-db "$@" >"$scratch/$name.init" 2>&1
-    EC_DATA_DIR="$scratch/$name" "$bin/equitycompass-server" --config config/development.toml \
+serve() {  # serve NAME CONFIG [INIT_OPTIONS...]  sets address and server; the array clock goes before programs
+    local name=$1 config=$2
+    shift 2
+    EC_DATA_DIR="$scratch/$name" "${clock[@]}" "$bin/equitycompass" --config "$config" init-db "$@" \
+        >"$scratch/$name.init" 2>&1
+    EC_DATA_DIR="$scratch/$name" "${clock[@]}" "$bin/equitycompass-server" --config "$config" \
         --port 0 --web-root build/web/dist >"$scratch/$name.log" 2>&1 &
     server=$!
     servers+=("$server")
-    until address=$(grep -om1 'http://127\.0\.0\.1:[0-9]*' "$scratch/$name.log"); do
+    read_address "$scratch/$name.log"
+}
+
+read_address() {  # read_address LOG  waits for an address in it
+    local tries=0
+    until address=$(grep -om1 'http://127\.0\.0\.1:[0-9]*' "$1"); do
         tries=$((tries + 1))
-        [ "$tries" -lt 150 ] || { echo "FAIL server_starts"; cat "$scratch/$name.log"; exit 1; }
+        [ "$tries" -lt 150 ] || { echo "FAIL server_starts"; cat "$1"; exit 1; }
         sleep 0.2
     done
 }
@@ -34,11 +40,30 @@ else
     cat "$scratch/vitest.log"
 fi
 
-serve empty --empty
+serve empty config/development.toml --empty
 empty_address=$address
-serve sample
+serve sample config/development.toml
 sample_address=$address sample_server=$server
+
+# An evening of 2026, after New York has closed, with a stand-in for every provider.
+python3 tests/providers/stub.py 2026-03-20 >"$scratch/stub.log" 2>&1 &
+servers+=("$!")
+read_address "$scratch/stub.log"
+stub_address=$address
+{
+    printf 'environment = "development"\n[jobs]\nworkers = 1\n[providers]\norder_us = ["yahoo", "twelve_data"]\n'
+    for key in interval_ms endpoints; do
+        echo "[providers.$key]"
+        for name in yahoo eastmoney_kline tencent_quote tencent_kline sina_quote tushare \
+            alpha_vantage finnhub_quote twelve_data; do
+            [ "$key" = interval_ms ] && echo "$name = 0" || echo "$name = \"$stub_address/$name\""
+        done
+    done
+} >"$scratch/live.toml"
+clock=(env TZ=UTC faketime --exclude-monotonic -f "@2026-03-20 22:30:00")
+serve live "$scratch/live.toml"
 
 # The journey stops the sample server itself, at its end, to see what a page says then.
 EC_SAMPLE_URL=$sample_address EC_EMPTY_URL=$empty_address EC_SAMPLE_SERVER=$sample_server \
+    EC_LIVE_URL=$address EC_STUB_URL=$stub_address \
     EC_SCREENSHOT_DIR=$PWD/build/screenshots node tests/web/journey.mjs
