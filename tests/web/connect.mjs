@@ -232,10 +232,15 @@ async function take_pictures(browser, problems, folder) {
         await page.goto(`${live}/connect`)
         await seen(page, '[data-testid=sources-table]')
         await test_source(page, keyless)
-        await page.locator(`${from_file} .search input`).fill('NVDA')
-        await page.locator('.hit:has-text("NVDA")').first().click()
+        const symbol = width === 390 ? 'NVDA' : 'TSLA'
+        await page.locator(`${from_file} .search input`).fill(symbol)
+        await page.locator(`.hit:has-text("${symbol}")`).first().click()
         await page.locator('[data-testid=file]').setInputFiles(file_of('shares.csv', (rows) => [...rows, '2023-08-14,1,x,1,1,1,1']))
         await seen(page, '[data-choice=basis]')
+        if (width !== 390) {
+          await page.locator('[data-choice=basis] .el-radio').nth(1).click()
+          await seen(page, '[data-testid=import-summary]')
+        }
         await shoot(page, `connect-${width}-${language}-${theme}.png`)
         await page.goto(`${live}/stocks/MSFT`)
         await seen(page, '[data-testid=price-chart] canvas')

@@ -18,7 +18,10 @@ export function use_provider_door(providers: () => Provider[]) {
   const markets = computed(() => provider.value?.markets.map((market) => t(`market.${market}`)).join(t('connect.join')))
   watch(name, () => (error.value = null))
 
+  let last: () => Promise<void> = async () => undefined
+
   async function attempt(kind: 'test' | 'switch', act: () => Promise<unknown>) {
+    last = () => attempt(kind, act)
     busy.value = kind
     error.value = null
     try {
@@ -29,5 +32,6 @@ export function use_provider_door(providers: () => Provider[]) {
       busy.value = ''
     }
   }
-  return { name, busy, error, provider, tests, blocked, next, markets, attempt }
+  const again = () => last()
+  return { name, busy, error, provider, tests, blocked, next, markets, attempt, again }
 }
