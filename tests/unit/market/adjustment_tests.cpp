@@ -2,6 +2,7 @@
 
 #include "seed_bars.hpp"
 
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <random>
@@ -34,6 +35,9 @@ Series cut(Series series, Date last) {
     std::erase_if(series.actions, [&](auto const& action) { return action.ex_date > last; });
     return series;
 }
+
+constexpr std::array views{AdjustmentView::forward, AdjustmentView::backward,
+                           AdjustmentView::unadjusted};
 
 Series three_days() {
     Series series;
@@ -84,11 +88,13 @@ BOOST_AUTO_TEST_CASE(later_rows_and_actions_never_change_an_earlier_view) {
         for (int round = 0; round < 150; ++round) {
             auto const as_of = series.bars.date[random() % series.bars.size()];
             auto const later = as_of + static_cast<int>(random() % 2000);
-            auto const early = view_as_of(cut(series, as_of), as_of);
-            auto const late = view_as_of(cut(series, later), as_of);
-            BOOST_REQUIRE(same_bytes(early.bars, late.bars));
-            BOOST_REQUIRE_EQUAL(early.applied.size(), late.applied.size());
-            BOOST_REQUIRE(early.as_of == late.as_of);
+            for (auto const adjustment : views) {
+                auto const early = view_as_of(cut(series, as_of), as_of, adjustment);
+                auto const late = view_as_of(cut(series, later), as_of, adjustment);
+                BOOST_REQUIRE(same_bytes(early.bars, late.bars));
+                BOOST_REQUIRE_EQUAL(early.applied.size(), late.applied.size());
+                BOOST_REQUIRE(early.as_of == late.as_of);
+            }
         }
     }
 }
@@ -105,8 +111,73 @@ BOOST_AUTO_TEST_CASE(actions_compose_in_the_order_of_their_ex_dates) {
                boost::test_tools::tolerance(1e-14));
     BOOST_TEST(view.bars.close[1] == (100.0 * 0.5) * 0.9 + 1);
     BOOST_TEST(view.bars.close[2] == 100.0);
-    BOOST_TEST(view.bars.volume[0] == 2000.0);
+    BOOST_TEST(view.bars.volume[0] == 2000.0 / 0.9, boost::test_tools::tolerance(1e-14));
     BOOST_TEST(view.bars.volume[2] == 1000.0);
+}
+
+BOOST_AUTO_TEST_CASE(backward_prices_are_on_the_basis_of_the_first_day) {
+    auto series = three_days();
+    series.actions = {{day("2020-01-01"), ActionKind::split, 0.1, 0, "before the first day"},
+                      {day("2020-01-02"), ActionKind::dividend, 1, -2, "cash"},
+                      {day("2020-01-03"), ActionKind::split, 0.5, 0, "2-for-1 split"}};
+    auto const view = view_as_of(series, day("2020-01-03"), AdjustmentView::backward);
+    BOOST_TEST(view.bars.close[0] == 100.0);
+    BOOST_TEST(view.bars.close[1] == 102.0);
+    BOOST_TEST(view.bars.close[2] == 202.0);  // 100 is (202 - 2) / 2
+    BOOST_TEST(view.bars.volume[1] == 1000.0);
+    BOOST_TEST(view.bars.volume[2] == 500.0);
+    BOOST_TEST((view.limit == AdjustmentLimit::none));
+}
+
+// A backward series only grows at its end: what was seen earlier is its beginning.
+BOOST_AUTO_TEST_CASE(an_earlier_backward_view_is_the_beginning_of_a_later_one) {
+    auto const series = test::lean_series("AAPL");
+    auto const whole = view_as_of(series, day("2021-03-31"), AdjustmentView::backward);
+    for (auto const* as_of : {"1999-12-31", "2005-02-28", "2014-06-06", "2014-06-09"}) {
+        auto const part = view_as_of(series, day(as_of), AdjustmentView::backward);
+        BOOST_TEST(same_bytes(part.bars, whole.bars.slice(0, part.bars.size())), as_of);
+    }
+    auto const forward = view_as_of(series, day("2021-03-31"));
+    auto const scale = whole.bars.close[0] / forward.bars.close[0];
+    for (std::size_t i = 0; i < whole.bars.size(); ++i)
+        BOOST_REQUIRE_CLOSE(whole.bars.close[i], forward.bars.close[i] * scale, 1e-9);
+}
+
+BOOST_AUTO_TEST_CASE(unadjusted_prices_are_those_of_each_day) {
+    auto const series = test::lean_series("AAPL");
+    auto const view = view_as_of(series, day("2021-03-31"), AdjustmentView::unadjusted);
+    BOOST_TEST(same_bytes(view.bars, series.bars));
+    BOOST_TEST(view.applied.empty());
+    BOOST_TEST((view.limit == AdjustmentLimit::none));
+}
+
+BOOST_AUTO_TEST_CASE(what_an_adjusted_source_cannot_give_is_marked) {
+    auto series = three_days();
+    series.base_date = day("2020-01-03");
+    auto const limit = [&](PriceBasis basis, char const* as_of, AdjustmentView adjustment) {
+        series.basis = basis;
+        auto const view = view_as_of(series, day(as_of), adjustment);
+        BOOST_TEST(view.bars.close[0] == 100.0);
+        return view.limit;
+    };
+    auto const all = AdjustmentLimit::all_in_source;
+    auto const splits = AdjustmentLimit::splits_in_source;
+    for (auto const adjustment : {AdjustmentView::backward, AdjustmentView::unadjusted}) {
+        BOOST_TEST((limit(PriceBasis::adjusted, "2020-01-03", adjustment) == all));
+        BOOST_TEST((limit(PriceBasis::split_adjusted, "2020-01-03", adjustment) == splits));
+    }
+    auto const forward = AdjustmentView::forward;
+    BOOST_TEST((limit(PriceBasis::adjusted, "2020-01-02", forward) == all));
+    BOOST_TEST((limit(PriceBasis::split_adjusted, "2020-01-02", forward) == splits));
+    BOOST_TEST((limit(PriceBasis::adjusted, "2020-01-03", forward) == AdjustmentLimit::none));
+    series.base_date.reset();
+    BOOST_TEST((limit(PriceBasis::adjusted, "2020-01-03", forward) == all));
+}
+
+BOOST_AUTO_TEST_CASE(names_of_views_are_read_back) {
+    for (auto const adjustment : views)
+        BOOST_TEST((parse_adjustment_view(to_string(adjustment)) == adjustment));
+    BOOST_TEST(!parse_adjustment_view("qfq"));
 }
 
 BOOST_AUTO_TEST_CASE(a_day_without_a_row_is_answered_with_the_row_before) {

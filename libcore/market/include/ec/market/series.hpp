@@ -82,8 +82,8 @@ enum class ActionKind : std::uint8_t { dividend, split, rights };
 [[nodiscard]] std::string_view to_string(ActionKind kind) noexcept;
 
 /// From the ex-date on prices are on the new basis; a price before it becomes price * a + b and a
-/// volume before it becomes volume / a when the action is a split. `note` is what a person reads:
-/// "4-for-1 split", "cash dividend 0.82".
+/// volume before it becomes volume / a when the action changes the number of shares (split, rights;
+/// bonus shares are a split). `note` is what a person reads: "4-for-1 split", "cash dividend 0.82".
 struct CorporateAction {
     Date ex_date;
     ActionKind kind = ActionKind::dividend;
