@@ -386,6 +386,28 @@ def folders_are_imported(work):
     expect(f"{names[0]} ·" in checked.stdout and "2000 bars" in checked.stdout, checked.stdout)
     missing = run(data, "data", "import", str(work / "nowhere"))
     expect(missing.returncode == 4 and "Check its name" in missing.stderr, missing.stderr)
+def corporate_actions_are_imported(work):
+    data = work / "actions"
+    expect(run(data, "init-db", "--empty").returncode == 0, "init-db --empty")
+    early = run(data, "import", "601919.SH", "-", "--actions", text="ex_date,kind\n")
+    expect(early.returncode == 4 and "prices" in early.stderr, early.stderr)
+    prices = ROOT / "schema/seed/market/cn/601919.SH_raw_2018_2026.csv"
+    done = run(data, "import", "601919.SH", str(prices), "--basis", "raw")
+    expect(done.returncode == 0, done.stderr)
+    listed = ("ex_date,kind,cash,new_per_old,price,currency\n2021-07-14,bonus,,0.3,,CNY\n"
+              "2022-12-14,dividend,2.01,,,CNY\n2023-06-28,dividend,1.39,,,HKD\n")
+    args = ("--json", "import", "601919.SH", "-", "--actions")
+    for extra, changed in ((["--dry-run"], 0), ([], 2), ([], 0)):
+        done = run(data, *args, *extra, text=listed)
+        expect(done.returncode == 0, done.stderr)
+        report = json.loads(done.stdout)
+        expect(report["changed"] == changed and len(report["actions"]) == 2, done.stdout)
+        expect(report["rejected"][0]["reason"] == "currency.differs", done.stdout)
+    sheet = json.loads(run(data, "--json", "facts", "601919.SH", "--as-of", "2021-07-14").stdout)
+    facts = {fact["id"]: fact for fact in sheet["facts"]}
+    expect(abs(facts["split_ratio"]["value"] - 1.3) < 1e-12, str(facts["split_ratio"]))
+    bad = run(data, *args, text="ex_date,kind\nsoon,split\n")
+    expect(bad.returncode == 2 and "date.malformed" in bad.stderr, bad.stderr)
 
 
 def main():
@@ -400,6 +422,7 @@ def main():
     check("analyze all samples", lambda: counted.append(analyse_everything(data, other)))
     check("a past report keeps its bytes", lambda: past_report_keeps_its_bytes(work))
     check("fundamentals doors", lambda: fundamentals_doors(work))
+    check("corporate actions", lambda: corporate_actions_are_imported(work))
     check("audit doors", lambda: audit_doors(data, work))
     check("indicator doors", lambda: indicator_doors(work))
     check("verify names an edit", lambda: verify_names_an_edit(data, work))

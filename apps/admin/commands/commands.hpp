@@ -33,6 +33,14 @@ void add_fundamentals(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_init_db(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_migrate(CLI::App& app, Frontend& frontend, Outcome& outcome);
 void add_doctor(CLI::App& app, Frontend& frontend, Outcome& outcome);
+/// A list of corporate actions to store for the prices of one symbol: `import --actions`.
+struct ActionsFile {
+    std::string symbol;
+    std::string path;
+    std::string source;
+    bool dry_run = false;
+};
+void import_actions_file(Frontend& frontend, ActionsFile const& file);
 /// Below `data`.
 void add_data_parse(CLI::App& group, Frontend& frontend);
 void add_data_refresh(CLI::App& group, Frontend& frontend, Outcome& outcome);

@@ -21,6 +21,7 @@ struct Options {
     std::string symbol;
     std::string file;
     ImportOptions import;
+    bool actions = false;
 };
 
 marketdata::ImportRequest request_of(Options const& options) {
@@ -87,7 +88,13 @@ void add_import(CLI::App& app, Frontend& frontend, Outcome&) {
     command->add_option("symbol", options->symbol)->required();
     command->add_option("file", options->file, "CSV, - for standard input")->required();
     add_import_options(*command, options->import);
+    command->add_flag("--actions", options->actions,
+                      "The file lists dividends, splits, bonus and rights issues instead: "
+                      "ex_date,kind,cash,new_per_old,price,currency");
     command->callback([&frontend, options] {
+        if (options->actions)
+            return import_actions_file(frontend, {options->symbol, options->file,
+                                                  options->import.source, options->import.dry_run});
         auto const bytes = read_file(options->file, market::max_price_csv_bytes);
         auto const report = workflows::import_prices(frontend.services(), frontend.context(),
                                                      options->symbol, bytes, request_of(*options));

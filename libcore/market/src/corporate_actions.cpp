@@ -35,6 +35,7 @@ double ex_right_price(double previous_close, ExRightTerms const& terms) noexcept
 std::vector<CorporateAction> ex_right_actions(Date ex_date, ExRightTerms const& terms) {
     std::vector<CorporateAction> actions;
     if (terms.bonus_per_old > 0) actions.push_back(bonus_action(ex_date, terms.bonus_per_old));
+    if (terms.bonus_per_old < 0) actions.push_back(split_action(ex_date, 1 + terms.bonus_per_old));
     if (terms.rights_per_old > 0)
         actions.push_back(rights_action(ex_date, terms.rights_price,
                                         terms.rights_per_old / (1 + terms.bonus_per_old)));

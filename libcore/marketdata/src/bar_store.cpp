@@ -5,6 +5,7 @@
 #include <ec/base/math.hpp>
 #include <ec/crypto/digest.hpp>
 #include <ec/db/database.hpp>
+#include <ec/market/corporate_actions.hpp>
 #include <ec/market/factor_file.hpp>
 #include <ec/market/quality.hpp>
 #include <series_rows.hpp>
@@ -39,8 +40,11 @@ market::CorporateAction read_action(db::Row const& row) {
     auto action = market::dividend_action(ex_date, row.real(2), amount.value_or(nan_value()));
     action.b = row.real(3);
     if (row.text(1) != "dividend") {
+        bool const known = action.a < 1 && action.b > 0;
+        action.note =
+            known ? market::rights_action(ex_date, action.b / (1 - action.a), 1 / action.a - 1).note
+                  : "rights issue";
         action.kind = market::ActionKind::rights;
-        action.note = "rights issue";
     }
     return action;
 }

@@ -26,7 +26,8 @@ namespace ec::market {
 /// Taken as fully subscribed. An offer above the market price raises the price; it is not refused.
 [[nodiscard]] CorporateAction rights_action(Date ex_date, double price, double new_per_old);
 
-/// What a holder of one share gets on one ex-date, everything counted on the shares held before.
+/// What a holder of one share gets on one ex-date, everything counted on the shares held before. A
+/// consolidation is a bonus below zero (1-for-8: -0.875).
 struct ExRightTerms {
     double cash = 0;
     double bonus_per_old = 0;
