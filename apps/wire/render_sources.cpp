@@ -7,9 +7,6 @@
 namespace ec::wire {
 namespace {
 
-// Of a long list a page shows the head; the counts tell the rest.
-constexpr std::size_t max_listed_rows = 1'000;
-
 template <class Value>
 void optional_member(JsonWriter& w, std::string_view name, std::optional<Value> const& value) {
     w.key(name);
@@ -119,7 +116,8 @@ std::string render_refreshes(std::vector<workflows::PriceRefresh> const& refresh
     return w.end_array().end_object().take();
 }
 
-std::string render_import(marketdata::ImportReport const& report, marketdata::ImportMode mode) {
+std::string render_import(marketdata::ImportReport const& report, marketdata::ImportMode mode,
+                          std::size_t max_rows) {
     JsonWriter w;
     w.begin_object().member("dry_run", mode == marketdata::ImportMode::dry_run);
     w.member("layout", report.mapping.layout).member("encoding", report.encoding);
@@ -137,13 +135,13 @@ std::string render_import(marketdata::ImportReport const& report, marketdata::Im
     optional_date(w, "first_date", report.first_date);
     optional_date(w, "last_date", report.last_date);
     w.key("rejected").begin_array();
-    for (std::size_t i = 0; i < std::min(report.rejected.size(), max_listed_rows); ++i) {
+    for (std::size_t i = 0; i < std::min(report.rejected.size(), max_rows); ++i) {
         auto const& row = report.rejected[i];
         w.begin_object().member("line", static_cast<std::int64_t>(row.line));
         w.member("reason", row.reason).member("text", row.text).end_object();
     }
     w.end_array().key("flagged").begin_array();
-    for (std::size_t i = 0; i < std::min(report.flagged.size(), max_listed_rows); ++i) {
+    for (std::size_t i = 0; i < std::min(report.flagged.size(), max_rows); ++i) {
         auto const& row = report.flagged[i];
         w.begin_object().member("line", static_cast<std::int64_t>(row.line));
         w.member("date", row.date.iso()).key("flags").begin_array();

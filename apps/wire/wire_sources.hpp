@@ -4,6 +4,7 @@
 #include <ec/workflows/providers.hpp>
 #include <ec/workflows/refresh_prices.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,8 @@ enum class ConnectUse : std::uint8_t { connect, test };
 [[nodiscard]] std::string render_tests(std::vector<marketdata::ConnectionTest> const& tests);
 [[nodiscard]] std::string render_refresh(workflows::PriceRefresh const& refresh);
 [[nodiscard]] std::string render_refreshes(std::vector<workflows::PriceRefresh> const& refreshes);
+/// At most `max_rows` of the rejected and of the flagged rows; the counts are whole.
 [[nodiscard]] std::string render_import(marketdata::ImportReport const& report,
-                                        marketdata::ImportMode mode);
+                                        marketdata::ImportMode mode, std::size_t max_rows);
 
 }  // namespace ec::wire

@@ -3,10 +3,12 @@
 #include "../text_table.hpp"
 #include "commands.hpp"
 
-#include <ec/base/json_writer.hpp>
 #include <ec/workflows/import_prices.hpp>
 
+#include <wire/wire_sources.hpp>
+
 #include <filesystem>
+#include <limits>
 #include <memory>
 
 #include <fmt/format.h>
@@ -28,33 +30,6 @@ marketdata::ImportRequest request_of(Options const& options) {
     auto request = import_request(options.import);
     request.file_name = std::filesystem::path(options.file).filename().string();
     return request;
-}
-
-std::string report_json(marketdata::ImportReport const& report, bool dry_run) {
-    JsonWriter w;
-    w.begin_object().member("dry_run", dry_run).member("layout", report.mapping.layout);
-    w.member("encoding", report.encoding);
-    w.member("basis", market::to_string(report.mapping.basis));
-    w.member("basis_evidence", report.mapping.basis_evidence);
-    w.member("unit_evidence", report.mapping.unit_evidence).key("columns").begin_array();
-    for (auto const& column : report.mapping.columns)
-        w.begin_object().member("heading", column.heading).member("role", column.role).end_object();
-    w.end_array().member("rows_read", static_cast<std::int64_t>(report.rows_read));
-    w.member("accepted", static_cast<std::int64_t>(report.accepted));
-    w.member("added", report.change.added).member("changed", report.change.changed);
-    w.member("unchanged", report.change.unchanged).key("rejected").begin_array();
-    for (auto const& row : report.rejected) {
-        w.begin_object().member("line", static_cast<std::int64_t>(row.line));
-        w.member("reason", row.reason).member("text", row.text).end_object();
-    }
-    w.end_array().key("flagged").begin_array();
-    for (auto const& row : report.flagged) {
-        w.begin_object().member("line", static_cast<std::int64_t>(row.line));
-        w.member("date", row.date.iso()).key("flags").begin_array();
-        for (auto const& flag : row.flags) w.value(flag);
-        w.end_array().end_object();
-    }
-    return w.end_array().end_object().take();
 }
 
 std::string report_text(marketdata::ImportReport const& report, bool dry_run) {
@@ -95,12 +70,14 @@ void add_import(CLI::App& app, Frontend& frontend, Outcome&) {
         if (options->actions)
             return import_actions_file(frontend, {options->symbol, options->file,
                                                   options->import.source, options->import.dry_run});
+        auto const request = request_of(*options);
         auto const bytes = read_file(options->file, market::max_price_csv_bytes);
         auto const report = workflows::import_prices(frontend.services(), frontend.context(),
-                                                     options->symbol, bytes, request_of(*options));
-        frontend.print(frontend.form == OutputForm::json
-                           ? report_json(report, options->import.dry_run)
-                           : report_text(report, options->import.dry_run));
+                                                     options->symbol, bytes, request);
+        frontend.print(
+            frontend.form == OutputForm::json
+                ? wire::render_import(report, request.mode, std::numeric_limits<std::size_t>::max())
+                : report_text(report, options->import.dry_run));
     });
 }
 

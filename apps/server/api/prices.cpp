@@ -11,6 +11,7 @@ namespace ec::server {
 namespace {
 
 constexpr int outside_deadline_ms = 75'000;
+constexpr std::size_t max_listed_rows = 1'000;
 
 http::Response refresh(Api const& api, http::Request const& request) {
     allow_queries(request, {});
@@ -64,7 +65,7 @@ http::Response import(Api const& api, http::Request const& request) {
     if (flag_query(request, "dry_run")) order.mode = marketdata::ImportMode::dry_run;
     auto const report = workflows::import_prices(api.core.services(), request.context(),
                                                  request.get_param("symbol"), request.body, order);
-    return json_response(200, wire::render_import(report, order.mode));
+    return json_response(200, wire::render_import(report, order.mode, max_listed_rows));
 }
 
 }  // namespace
