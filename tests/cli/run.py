@@ -410,6 +410,27 @@ def corporate_actions_are_imported(work):
     expect(bad.returncode == 2 and "date.malformed" in bad.stderr, bad.stderr)
 
 
+def market_rules_are_listed(work):
+    """The table needs no store."""
+    def rows(*args):
+        done = run(work / "nowhere", "--json", "data", "rules", *args)
+        expect(done.returncode == 0, done.stderr)
+        return json.loads(done.stdout)["items"]
+
+    def duty(day):
+        found = [r["value"] for r in rows("--market", "CN", "--on", day)
+                 if (r["rule"], r["scope"]) == ("stamp_duty_sell", "stock")]
+        return found
+
+    expect({r["market"] for r in rows()} == {"cn", "hk", "us"}, "not all markets")
+    expect(duty("2023-08-27") == [0.001] and duty("2023-08-28") == [0.0005], duty("2023-08-28"))
+    expect({r["standing"] for r in rows("--market", "us")} == {"verified", "unverified"}, "US")
+    text = run(work / "nowhere", "data", "rules", "--market", "CN")
+    expect("chinext" in text.stdout and "20 %" in text.stdout, text.stdout)
+    bad = run(work / "nowhere", "data", "rules", "--on", "soon")
+    expect(bad.returncode == 2 and "--on" in bad.stderr, bad.stderr)
+
+
 def main():
     work = Path(tempfile.mkdtemp(prefix="ec_cli_"))
     data, other = work / "data", work / "other"
@@ -423,6 +444,7 @@ def main():
     check("a past report keeps its bytes", lambda: past_report_keeps_its_bytes(work))
     check("fundamentals doors", lambda: fundamentals_doors(work))
     check("corporate actions", lambda: corporate_actions_are_imported(work))
+    check("market rules", lambda: market_rules_are_listed(work))
     check("audit doors", lambda: audit_doors(data, work))
     check("indicator doors", lambda: indicator_doors(work))
     check("verify names an edit", lambda: verify_names_an_edit(data, work))

@@ -48,5 +48,6 @@ void add_data_events(CLI::App& group, Frontend& frontend);
 /// "delisted 2021-03-05", empty for a listing with nothing to tell.
 [[nodiscard]] std::string listing_text(market::InstrumentState const& state);
 void add_data_import(CLI::App& group, Frontend& frontend, Outcome& outcome);
+void add_data_rules(CLI::App& group, Frontend& frontend);
 
 }  // namespace ec::admin

@@ -132,6 +132,7 @@ void add_data(CLI::App& app, Frontend& frontend, Outcome& outcome) {
     add_data_refresh(*command, frontend, outcome);
     add_data_events(*command, frontend);
     add_data_import(*command, frontend, outcome);
+    add_data_rules(*command, frontend);
     auto* status = command->add_subcommand("status", "Series, spans and age");
     status->add_option("symbols", options->symbols, "All symbols when none is named");
     status->callback([&frontend, options] { print_status(frontend, options->symbols); });
