@@ -410,6 +410,22 @@ def corporate_actions_are_imported(work):
     expect(bad.returncode == 2 and "date.malformed" in bad.stderr, bad.stderr)
 
 
+def both_counters_of_an_issuer(data):
+    """9988 and 89988 are one issuer: each report names the other once both traded."""
+    rows = "date,open,high,low,close,volume\n2024-01-02,68,69,67,68,1000\n"
+    done = run(data, "import", "89988.HK", "-", "--basis", "raw", "--currency", "CNY", text=rows)
+    expect(done.returncode == 0, done.stderr)
+
+    def other(day):
+        sheet = json.loads(run(data, "--json", "facts", "9988.HK", "--as-of", day).stdout)
+        return {fact["id"]: fact for fact in sheet["facts"]}["other_counter"].get("value")
+
+    expect(other("2024-01-02") == "89988.HK", str(other("2024-01-02")))
+    expect(other("2023-12-29") is None, str(other("2023-12-29")))
+    report = run(data, "analyze", "9988.HK", "--as-of", "2024-01-02")
+    expect("89988.HK" in report.stdout, "the header does not name the other counter")
+
+
 def market_rules_are_listed(work):
     """The table needs no store."""
     def rows(*args):
@@ -445,6 +461,7 @@ def main():
     check("fundamentals doors", lambda: fundamentals_doors(work))
     check("corporate actions", lambda: corporate_actions_are_imported(work))
     check("market rules", lambda: market_rules_are_listed(work))
+    check("two counters", lambda: both_counters_of_an_issuer(other))
     check("audit doors", lambda: audit_doors(data, work))
     check("indicator doors", lambda: indicator_doors(work))
     check("verify names an edit", lambda: verify_names_an_edit(data, work))

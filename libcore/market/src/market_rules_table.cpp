@@ -36,6 +36,7 @@ constexpr std::string_view cn_trading = "trading rules of SSE, SZSE and BSE";
 constexpr std::string_view cn_tax = "notices of the Ministry of Finance on stamp duty";
 constexpr std::string_view cn_clearing = "ChinaClear fee notices";
 constexpr std::string_view hk_trading = "HKEX trading rules, Second Schedule (spread table)";
+constexpr std::string_view hk_clearing = "HKEX trading rules and CCASS rules";
 constexpr std::string_view hk_stamp = "Hong Kong Stamp Duty Ordinance, Cap. 117";
 constexpr std::string_view hk_fees = "HKEX and SFC fee notices";
 constexpr std::string_view us_settlement = "SEC Rule 15c6-1";
@@ -210,8 +211,9 @@ constexpr std::array rules{
                endless,
                "ST is what the source marks on the day, never today's name"},
 
-    MarketRule{same_day_sale, hk, all, on(1992, 6, 24), {}, 1, "1 yes, 0 no", hk_trading, verified},
-    MarketRule{settlement_days, hk, all, on(1992, 6, 24), {}, 2, "sessions", hk_trading, verified},
+    MarketRule{
+        same_day_sale, hk, all, on(1992, 6, 24), {}, 1, "1 yes, 0 no", hk_clearing, verified},
+    MarketRule{settlement_days, hk, all, on(1992, 6, 24), {}, 2, "sessions", hk_clearing, verified},
     MarketRule{
         tick_size, hk, stock, on(2005, 7, 4), {}, 0.001, "HKD", hk_trading, verified, 0.01, 0.25},
     MarketRule{
@@ -317,7 +319,7 @@ constexpr std::array rules{
                {},
                not_a_number,
                none,
-               hk_trading,
+               hk_clearing,
                verified,
                0,
                endless,
@@ -329,7 +331,7 @@ constexpr std::array rules{
                {},
                not_a_number,
                none,
-               hk_trading,
+               hk_clearing,
                verified,
                0,
                endless,

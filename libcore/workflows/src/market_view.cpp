@@ -4,6 +4,7 @@
 #include <ec/base/error.hpp>
 #include <ec/base/math.hpp>
 #include <ec/indicators/registry.hpp>
+#include <ec/market/market_rules.hpp>
 #include <ec/marketdata/market_data.hpp>
 #include <ec/reports/compose.hpp>
 #include <ec/reports/render.hpp>
@@ -53,6 +54,16 @@ std::optional<analysis::SessionKind> session_kind(Services const& services,
     return times->shortened() ? analysis::SessionKind::half_day : analysis::SessionKind::regular;
 }
 
+// The issuer's other counter, when it is in the store and traded by that session.
+std::string other_counter(Services const& services, CallContext const& context,
+                          market::Symbol const& symbol, Date session) {
+    auto const other = market::dual_counter(symbol);
+    if (!other) return {};
+    auto const shown = services.market_data.bars().find_shown(context, *other);
+    bool const traded = shown && shown->first_date && *shown->first_date <= session;
+    return traded ? other->text() : std::string();
+}
+
 analysis::InstrumentInfo instrument_info(Services const& services, CallContext const& context,
                                          market::Symbol const& symbol, Date session,
                                          std::vector<market::InstrumentEvent> events) {
@@ -60,6 +71,7 @@ analysis::InstrumentInfo instrument_info(Services const& services, CallContext c
     info.events = std::move(events);
     info.kind = market::kind_by_code(symbol);
     info.session_kind = session_kind(services, symbol, session);
+    info.other_counter = other_counter(services, context, symbol, session);
     auto const known = services.market_data.instruments().find(context, symbol);
     if (!known) return info;
     info.name_en = known->name_en;
