@@ -54,7 +54,7 @@ bool is_explicit(std::string_view text, market::Symbol const& symbol) {
 
 // Readings that a list has; of none, the one that its spelling makes certain.
 Symbols plausible(std::string_view text, ImportCatalogue const& catalogue) {
-    auto const readings = market::parse_input(text);
+    auto readings = market::parse_input(text);
     Symbols known;
     for (auto const& symbol : readings)
         if (catalogue.kinds.contains(symbol.text())) known.push_back(symbol);

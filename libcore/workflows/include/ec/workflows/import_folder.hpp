@@ -58,10 +58,10 @@ struct FolderProgress {
 };
 
 struct FolderOptions {
-    marketdata::ImportRequest request;   // its symbol and file name are each file's own
-    std::size_t jobs = 0;                // parsing threads; 0: one a core
-    std::size_t batch_files = 64;        // a transaction ends after so many files
-    std::size_t batch_rows = 64 * 1024;  // or so many rows
+    marketdata::ImportRequest request;  // its symbol and file name are each file's own
+    std::size_t jobs = 0;               // parsing threads; 0: one a core
+    std::size_t batch_files = 64;       // a transaction ends after so many files
+    std::size_t batch_rows = 65'536;    // or so many rows
     std::function<void(FolderProgress const&)> progress;  // called in the caller's thread
 };
 
