@@ -8,7 +8,7 @@ import { check, eventually, expect, press_until, seen } from './checks.mjs'
 const { EC_LIVE_URL: live, EC_STUB_URL: stub } = process.env
 const session = '2026-03-20'
 const key = 'twelve-stub-key-0123456789'
-const tesla = fileURLToPath(new URL('../../schema/seed/market/us/TSLA.csv', import.meta.url))
+const series = (name) => fileURLToPath(new URL(`../../schema/seed/market/${name}.csv`, import.meta.url))
 const keyless = '[data-testid=door-keyless]', keyed = '[data-testid=door-key]', from_file = '[data-testid=door-file]'
 
 /** Sets how the stand-in answers; how many calls each provider has had. */
@@ -109,8 +109,8 @@ async function second_door(page) {
   })
 }
 
-function file_of(name, change) {
-  const [heading, ...rows] = readFileSync(tesla, 'utf8').trim().split('\n')
+function file_of(name, change, of = 'us/TSLA') {
+  const [heading, ...rows] = readFileSync(series(of), 'utf8').trim().split('\n')
   return { name, mimeType: 'text/csv', buffer: Buffer.from(change([heading, ...rows.slice(-400)]).join('\n')) }
 }
 
@@ -144,6 +144,29 @@ async function third_door(page) {
     await page.locator('[data-testid=imported] a').click()
     await page.waitForURL('**/stocks/TSLA')
     await seen(page, '[data-testid=source]:has-text("csv:tesla.csv")')
+  })
+  await check('what_a_file_leaves_open_is_asked_one_after_another', async () => {
+    await page.goto(`${live}/connect`)
+    await page.locator(`${from_file} .search input`).fill('600519')
+    await page.locator('.hit:has-text("600519.SH")').first().click()
+    // Days before the thirteenth only, written with the month first: no row tells the order.
+    const open_file = file_of('moutai.csv', ([, ...rows]) => ['Date,Open,High,Low,Close,Volume', ...rows.flatMap((row) => {
+      const [date, ...cells] = row.split(',')
+      const [year, month, day] = date.split('-')
+      return Number(day) < 13 ? [[`${month}/${day}/${year}`, ...cells.slice(0, 5)].join(',')] : []
+    })], 'cn/600519.SH')
+    await page.locator('[data-testid=file]').setInputFiles(open_file)
+    const answers = { date_order: 'month, as in', basis: 'as traded', volume_unit: 'shares' }
+    const unanswered = page.locator('[data-choice]:not(:has(.is-checked))').first(), summary = page.locator('[data-testid=import-summary]')
+    const asked = []
+    while (asked.length < 4) {
+      await unanswered.or(summary).first().waitFor({ state: 'visible' })
+      if (await summary.isVisible()) break
+      asked.push(await unanswered.getAttribute('data-choice'))
+      await unanswered.locator('.el-radio', { hasText: answers[asked.at(-1)] }).first().click()
+    }
+    expect(asked.sort().join() === 'basis,date_order,volume_unit', `asked for ${asked}`)
+    expect(/0 rejected/.test(await page.locator('[data-testid=import-summary]').innerText()), 'dates are read in the stated order')
   })
   await check('a_file_that_cannot_be_read_says_why', async () => {
     await page.goto(`${live}/connect`)
