@@ -150,10 +150,10 @@ async function third_door(page) {
     await page.locator(`${from_file} .search input`).fill('600519')
     await page.locator('.hit:has-text("600519.SH")').first().click()
     // Days before the thirteenth only, written with the month first: no row tells the order.
-    const open_file = file_of('moutai.csv', ([, ...rows]) => ['Date,Open,High,Low,Close,Volume', ...rows.flatMap((row) => {
+    const open_file = file_of('moutai.csv', ([, ...rows]) => ['Date,Open,High,Low,Close,Volume,Remark', ...rows.flatMap((row) => {
       const [date, ...cells] = row.split(',')
       const [year, month, day] = date.split('-')
-      return Number(day) < 13 ? [[`${month}/${day}/${year}`, ...cells.slice(0, 5)].join(',')] : []
+      return Number(day) < 13 ? [[`${month}/${day}/${year}`, ...cells.slice(0, 4), cells[5], 'x'].join(',')] : []
     })], 'cn/600519.SH')
     await page.locator('[data-testid=file]').setInputFiles(open_file)
     const answers = { date_order: 'month, as in', basis: 'as traded', volume_unit: 'shares' }

@@ -26,7 +26,7 @@ serve() {  # serve NAME CONFIG [INIT_OPTIONS...]  sets address and server; the a
 
 read_address() {  # read_address LOG  waits for an address in it
     local tries=0
-    until address=$(grep -om1 'http://127\.0\.0\.1:[0-9]*' "$1"); do
+    until address=$(grep -om1 'http://127\.0\.0\.1:[0-9]*' "$1" 2>/dev/null); do
         tries=$((tries + 1))
         [ "$tries" -lt 150 ] || { echo "FAIL server_starts"; cat "$1"; exit 1; }
         sleep 0.2
