@@ -72,8 +72,11 @@ void check_prepared(PreparedImport const& prepared) {
     }
     for (auto const& row : report.rejected) require(!row.reason.empty() && row.text.size() <= 200);
     if (!prepared.update.actions) return;
-    for (auto const& action : *prepared.update.actions)
-        require(std::isfinite(action.a) && action.a > 0 && std::isfinite(action.b));
+    for (auto const& action : *prepared.update.actions) {
+        require(std::isfinite(action.a) && action.a > 0 && action.b == 0);
+        bool const split = action.kind == ec::market::ActionKind::split;
+        require(!split || (action.a > 0.99e-6 && action.a < 1.01e6));
+    }
 }
 
 }  // namespace

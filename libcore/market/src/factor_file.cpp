@@ -4,6 +4,7 @@
 #include <ec/base/math.hpp>
 #include <ec/market/csv.hpp>
 #include <number_text.hpp>
+#include <price_rows.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +23,7 @@ Error malformed(std::string const& value) {
 
 // new : old shares with the smallest numbers that give the ratio within a millionth or so.
 std::pair<int, int> as_fraction(double ratio) {
+    if (!(ratio < largest_split)) return {0, 0};
     for (int old_shares = 1; old_shares <= 200; ++old_shares) {
         double const new_shares = std::round(ratio * old_shares);
         if (new_shares >= 1 && std::abs(ratio * old_shares / new_shares - 1) < 2e-6)

@@ -49,7 +49,7 @@ void add_from_step(ActionsWithAmounts& found, std::span<PriceRow const> rows, st
 double adjustment_step(std::span<PriceRow const> rows, std::size_t i) {
     auto const ratio = [&](std::size_t k) { return rows[k].adjusted_close / rows[k].bar.close; };
     double const step = ratio(i - 1) / ratio(i);
-    return std::isfinite(step) && step > 0 ? step : nan_value();
+    return step > 1 / largest_split && step < largest_split ? step : nan_value();
 }
 
 ActionsWithAmounts find_actions(std::span<PriceRow const> rows, Layout const& layout,

@@ -128,6 +128,8 @@ class RowReader {
         }
         if (row.bar.volume < 0 || row.bar.amount < 0) return "volume.negative";
         if (row.bar.volume > max_size || row.bar.amount > max_size) return "volume.impossible";
+        if (row.split > 0 && (row.split > largest_split || row.split < 1 / largest_split))
+            return "split.impossible";
         row.bar.flags = 0;
         if (status == 0) row.bar.flags |= static_cast<BarFlags>(BarFlag::suspended);
         if (st == 1) row.bar.flags |= static_cast<BarFlags>(BarFlag::st);

@@ -28,7 +28,11 @@ void settle_units_and_basis(std::span<PriceRow> rows, Layout& layout,
 [[nodiscard]] ActionsWithAmounts find_actions(std::span<PriceRow const> rows, Layout const& layout,
                                               PriceBasis basis);
 
-/// adjusted close / close of the row before, over that of row i; NaN when either is missing.
+/// Beyond it, either way, a number is no split but damage.
+inline constexpr double largest_split = 1e6;
+
+/// adjusted close / close of the row before, over that of row i; NaN when either is missing or the
+/// step is beyond any split.
 [[nodiscard]] double adjustment_step(std::span<PriceRow const> rows, std::size_t i);
 
 }  // namespace ec::market

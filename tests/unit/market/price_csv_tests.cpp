@@ -4,6 +4,7 @@
 
 #include <ec/base/error.hpp>
 #include <ec/market/adjustment.hpp>
+#include <ec/market/factor_file.hpp>
 #include <ec/market/quality.hpp>
 
 #include <cstdlib>
@@ -297,6 +298,21 @@ BOOST_AUTO_TEST_CASE(what_no_exchange_ever_had_is_no_row) {
                                                            {"volume.impossible", 1},
                                                            {"volume.malformed", 1}}));
     BOOST_TEST(csv.bars.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_split_beyond_all_splits_is_damage) {
+    auto const stated = parse_price_csv(
+        "date,open,high,low,close,splits\n2021-03-29,1,1,1,1,0\n2021-03-30,1,1,1,1,1e9\n"
+        "2021-03-31,1,1,1,1,1e-9\n2021-04-01,1,1,1,1,2\n",
+        options_of("AAPL", PriceBasis::raw));
+    BOOST_TEST(reasons(stated).at("split.impossible") == 2);
+    BOOST_TEST(stated.actions.size() == 1U);
+    // Found by fuzzing: the adjusted close steps by a factor of thousands of millions.
+    auto const implied = parse_price_csv(
+        "Date,Open,High,Low,Close,AdjClose\n2010-1-6,3,0,1,91,5\n2010-1-8,0,9,1,7,6666666666\n",
+        options_of("AAPL", PriceBasis::raw));
+    BOOST_TEST(implied.actions.empty());
+    BOOST_TEST(split_action(day("2021-03-29"), 1e12).note == "split, ratio 1e+12");
 }
 
 BOOST_AUTO_TEST_CASE(short_numbers_are_read_to_the_bit) {
