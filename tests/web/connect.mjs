@@ -68,6 +68,15 @@ async function first_door(page) {
     expect((await row.innerText()).includes(session), 'when')
     expect((await page.locator('[data-testid=sources-table] tbody tr').count()) === 9, 'every provider')
   })
+  await check('sources_that_cannot_be_told_give_an_error_with_retry', async () => {
+    await page.route('**/api/v1/providers', (route) => route.abort())
+    await page.locator('[data-testid=reload]').click()
+    await seen(page, '[role=alert]:has-text("does not answer")')
+    await page.unroute('**/api/v1/providers')
+    await page.locator('[role=alert] button', { hasText: 'Try again' }).click()
+    await eventually(async () => (await page.locator('[role=alert]').count()) === 0, 'the error is gone')
+    await seen(page, '[data-testid=sources-table]')
+  })
   await check('a_quote_source_says_that_it_cannot_begin_a_series', async () => {
     await choose(page, keyless, 'Tencent quotes')
     expect((await page.locator(keyless).innerText()).includes('cannot begin a series'), 'says so')
@@ -279,7 +288,7 @@ async function take_pictures(browser, problems, folder) {
 }
 
 /** What the browser itself says of answers that are meant to be refusals. */
-const is_meant = (text) => /status of 4\d\d/.test(text)
+const is_meant = (text) => /status of 4\d\d|net::ERR_FAILED/.test(text)
 
 export async function connect_prices(browser, problems, pictures) {
   const own = []
