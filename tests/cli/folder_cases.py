@@ -13,7 +13,8 @@ def interrupted(program, data, *args):
     """Ctrl-C as soon as the bar is on the terminal."""
     env = dict(os.environ, EC_DATA_DIR=str(data), LANG="C.UTF-8")
     terminal, end = pty.openpty()
-    process = subprocess.Popen([program, *args], env=env, stdout=subprocess.PIPE, stderr=end, text=True)
+    process = subprocess.Popen([program, *args], env=env, stdout=subprocess.PIPE, stderr=end,
+                               text=True)
     os.close(end)
     shown = b""
     while "\N{LIGHT SHADE}".encode() not in shown:
