@@ -39,6 +39,8 @@ enum class Rule : std::uint8_t {
 
 /// Which instruments of the market a row is of. A fund has its own rows and follows `all`.
 enum class RuleScope : std::uint8_t { all, stock, fund, main, chinext, star, bse };
+/// verified: the row was compared with data that ship or with a text at hand; unverified: it rests
+/// on common knowledge of the source that it names.
 enum class RuleStanding : std::uint8_t { verified, unverified };
 
 /// One dated row. `value` is NaN in a definition, whose text is the note.
