@@ -60,7 +60,9 @@ stub_address=$address
         done
     done
 } >"$scratch/live.toml"
-clock=(env TZ=UTC faketime --exclude-monotonic -f "@2026-03-20 22:30:00")
+# The library itself, since the program around it would outlive the signal that ends a server.
+clock=(env TZ=UTC FAKETIME="@2026-03-20 22:30:00" FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1
+    LD_PRELOAD="$(faketime -f +0 printenv LD_PRELOAD)")
 serve live "$scratch/live.toml"
 
 # The journey stops the sample server itself, at its end, to see what a page says then.
