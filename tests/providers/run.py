@@ -169,7 +169,7 @@ def server_says(home, stub):
     """The breaker's state in answers and metrics, and an analysis through a worker."""
     server = subprocess.Popen(
         [*home.clocked(BIN / "equitycompass-server"), "--port", "0"], env=home.env(),
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
     try:
         base = re.search(r"http://\S+", server.stdout.readline()).group(0)
 
@@ -207,7 +207,7 @@ def server_says(home, stub):
                "calls in metrics")
         expect(KEY not in metrics, "no key in metrics")
     finally:
-        server.send_signal(signal.SIGTERM)
+        os.killpg(server.pid, signal.SIGTERM)  # the clock's wrapper and the server
         server.wait(timeout=40)
 
 

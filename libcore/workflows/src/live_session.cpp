@@ -28,7 +28,7 @@ bool is_identity(std::string_view reason) {
 Refusal refusal_of(PriceRefresh const& refresh) {
     Refusal refusal{analysis::Outcome::stale_data, refresh.reason, refresh.detail};
     for (auto const& attempt : refresh.attempts)
-        refusal.detail += fmt::format(" {}: {}.", attempt.field, attempt.problem);
+        refusal.detail += fmt::format(" {}: {}", attempt.field, attempt.problem);
     bool const of_others =
         is_identity(refresh.reason) ||
         (!refresh.attempts.empty() && std::ranges::all_of(refresh.attempts, [](auto const& one) {
