@@ -68,7 +68,7 @@ class Server:
 
     def call(self, method, path, template, body=None, headers=None, status=200):
         """One request; its answer must be a documented one in status, type and schema."""
-        data = None if body is None else json.dumps(body).encode()
+        data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         request = urllib.request.Request(self.base + path, data=data, method=method,
                                          headers={"Content-Type": "application/json",
                                                   **(headers or {})})
@@ -108,6 +108,36 @@ def health(server):
     expect(tool.returncode == 0, tool.stderr.decode()[:300])
     session = server.get("/api/v1/session", "/api/v1/session")
     expect(session["sample_only"] and session["profile"] == "private", session)
+
+
+def providers(server):
+    base, one = "/api/v1/providers", "/api/v1/providers/{provider}"
+    items = {i["name"]: i for i in server.get(base, base)["items"]}
+    expect(not any(i["enabled"] for i in items.values()), "all are off at first")
+    expect(items["yahoo"]["standing"] == "unofficial" and items["yahoo"]["notice"]["zh"], "notice")
+    server.call("PUT", f"{base}/yahoo", one, {}, status=403)
+    server.call("POST", f"{base}/yahoo/test", one + "/test", {}, status=403)
+    server.call("PUT", f"{base}/tushare", one, {}, status=403)
+    server.call("PUT", f"{base}/nobody", one, {}, status=404)
+    key = "stub-key-0123456789abcdef"
+    on = server.call("PUT", f"{base}/tushare", one, {"key": key})[0]
+    expect(on["enabled"] and on["key"] == "file" and key not in json.dumps(on), on)
+    expect(server.get("/api/v1/session", "/api/v1/session")["connected"] == ["cn"], "connected")
+    off = server.call("DELETE", f"{base}/tushare?forget_key=true", one)[0]
+    expect(not off["enabled"] and off["key"] == "none", off)
+
+
+def prices(server):
+    refresh, imports = "/api/v1/symbols/{symbol}/refresh", "/api/v1/symbols/{symbol}/imports"
+    state = server.call("POST", "/api/v1/symbols/AAPL/refresh", refresh)[0]
+    expect(state["state"] == "not_connected", state)
+    rows = b"Date,Open,High,Low,Close,Volume\n2024-01-02,10,11,9,10.5,1000\nsoon,1,1,1,1,1\n"
+    path = "/api/v1/symbols/JPM/imports?file_name=jpm.csv&volume_unit=shares&basis=raw"
+    csv = {"Content-Type": "text/csv"}
+    for dry, added in (("&dry_run=true", 0), ("", 1), ("", 0)):
+        done = server.call("POST", path + dry, imports, rows, csv)[0]
+        expect(done["added"] == added and done["rejected_count"] == 1, done)
+    server.call("POST", path.replace("raw", "cooked"), imports, rows, csv, status=400)
 
 
 def symbols(server):
@@ -223,7 +253,8 @@ def terminate(work):
 
 
 def every_route_was_called():
-    wanted = {(m, p) for p, item in SPEC["paths"].items() for m in item}
+    wanted = {(m, p) for p, item in SPEC["paths"].items() for m in item
+              if m != "parameters"}
     expect(wanted <= seen, sorted(wanted - seen))
 
 
@@ -234,6 +265,8 @@ def main():
     try:
         check("health, metrics and session", lambda: health(server))
         check("symbols", lambda: symbols(server))
+        check("providers", lambda: providers(server))
+        check("prices", lambda: prices(server))
         check("bars, indicators and facts", lambda: market_data(server))
         check("analyses", lambda: made.append(analysis(server)))
         check("reports", lambda: reports(server, made[0]))
