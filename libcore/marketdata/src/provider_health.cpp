@@ -68,9 +68,11 @@ Micros jittered(std::int64_t interval_ms) {
     return interval_us + std::uniform_int_distribution<Micros>(0, interval_us / 5)(random);
 }
 
-// A slot further away than anybody would have waited for was given by a clock since set back.
+// A slot much further away than anybody waits was given by a clock that has since been set back.
+constexpr std::int64_t set_back_ms = 600'000;
+
 Micros next_slot(HealthRow const& row, Micros now, CallLimits const& limits) {
-    auto const furthest = now + (limits.max_wait_ms + 2 * limits.interval_ms) * 1'000;
+    auto const furthest = now + (set_back_ms + limits.max_wait_ms + limits.interval_ms) * 1'000;
     return row.next_call_us > furthest ? now : std::max(now, row.next_call_us);
 }
 
