@@ -64,7 +64,7 @@ describe('import', () => {
     expect(evidence_key('some other way')).toBeUndefined()
   })
   it('has words for what the reader of files says', () => {
-    const rejections = [...rows.matchAll(/"((?:date|price|volume|number|line|symbol|duplicate)\.\w+)"/g)].map((found) => found[1])
+    const rejections = [...rows.matchAll(/"((?:date|price|split|volume|number|line|symbol|duplicate)\.\w+)"/g)].map((found) => found[1])
     expect(rejections.length).toBeGreaterThan(8)
     for (const reason of rejections) expect(zh.reason, reason).toHaveProperty(reason_key(reason).slice('reason.'.length))
     const roles = [...headings.matchAll(/\{Column::\w+, "(\w+)"\}/g)].map((found) => found[1])
