@@ -1,6 +1,10 @@
 #include <ec/base/math.hpp>
+#include <ec/blobs/blob_store.hpp>
+#include <ec/blobs/file_operations.hpp>
 #include <ec/marketdata/live_series.hpp>
+#include <ec/marketdata/vault.hpp>
 
+#include <support/temporary_folder.hpp>
 #include <support/test_database.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -146,6 +150,34 @@ BOOST_DATA_TEST_CASE(prices_unlike_the_stored_ones_do_not_begin_a_series, engine
     other.provider = Provider::eastmoney_kline;
     for (auto& close : other.bars.close) close /= 100;
     BOOST_CHECK_THROW((void)store.place(other), Error);
+}
+
+BOOST_DATA_TEST_CASE(the_vault_keeps_what_a_series_rests_on, engines(), engine) {
+    Store store(engine);
+    test::TemporaryFolder folder;
+    blobs::SystemFileOperations files;
+    blobs::BlobStore blobs(folder.path(), files);
+    Vault vault(store.test.database(), blobs);
+    auto const place = [&](ProviderAnswer const& answer, Micros fetched_at_us) {
+        VaultAnswer kept;
+        kept.body = std::to_string(fetched_at_us);
+        kept.fetched_at_us = fetched_at_us;
+        kept = vault.keep(store.test.context(), {"tencent_kline", kept.body}, std::move(kept));
+        return place_answer(store.test.context(), store.test.database(), store.bars, answer,
+                            kept.id)
+            .change.series_id;
+    };
+    auto const series = place(answer_of(0, 300), 1'000);
+    (void)place(answer_of(290, 15), 2'000);
+    (void)place(answer_of(290, 15), 3'000);  // changes nothing: no series rests on it
+    auto const swept = [&] { return vault.sweep(store.test.context(), 10'000, 100).answers; };
+    BOOST_TEST(swept() == 1);
+    auto const now = store.test.context().now_us();
+    BOOST_TEST(origins_of(store.test.context(), store.test.database(), series, now).size() == 2U);
+    (void)place(answer_of(20, 300, 0.97), 4'000);
+    BOOST_TEST(swept() == 2);  // the series was taken whole since
+    BOOST_TEST(origins_of(store.test.context(), store.test.database(), series, now + micros_per_day)
+                   .size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

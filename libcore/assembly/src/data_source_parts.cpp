@@ -62,6 +62,6 @@ DataSourceParts::DataSourceParts(config::Config const& config, db::Database& dat
               router_settings(config.providers), &metrics),
       filings_(health_, transport_, {call_settings(config.providers), config.providers.sec_contact},
                &metrics),
-      sources_{health_, connections_, router_, filings_, vault_} {}
+      sources_{health_, connections_, router_, filings_, vault_, config.providers.vault_days} {}
 
 }  // namespace ec::assembly

@@ -40,8 +40,13 @@ constexpr char const* of_symbol_sql =
 constexpr char const* get_sql =
     "SELECT id, status, content_type, sha256, fetched_at_us, provider, request, symbol, kind, basis"
     " FROM vault_answers WHERE id = $1";
+// What a series rests on since it was last taken whole stays: without it no later day can be
+// replayed.
 constexpr char const* old_sql =
-    "SELECT id, sha256 FROM vault_answers WHERE fetched_at_us < $1 ORDER BY fetched_at_us LIMIT $2";
+    "SELECT id, sha256 FROM vault_answers WHERE fetched_at_us < $1 AND NOT EXISTS (SELECT 1 FROM "
+    "series_answers s WHERE s.answer_id = vault_answers.id AND s.revision >= (SELECT "
+    "COALESCE(MAX(b.revision), 0) FROM series_answers b WHERE b.series_id = s.series_id AND "
+    "b.placement <> 'merged')) ORDER BY fetched_at_us LIMIT $2";
 constexpr char const* delete_sql = "DELETE FROM vault_answers WHERE id = $1";
 
 blobs::BlobKey blob_key(std::string const& sha256) {

@@ -22,6 +22,7 @@ using marketdata::Placement;
 constexpr std::int32_t history_days = 4'000;
 // So many days are asked for again: where they differ, an ex-date has moved the prices.
 constexpr std::int32_t overlap_days = 15;
+constexpr std::int64_t answers_to_sweep = 20;
 
 void require_import(Services const& services, CallContext const& context) {
     accounts::Accounts::require(services.accounts.get_user(context, context.actor.user_id),
@@ -52,6 +53,13 @@ marketdata::PlacedAnswer place(Services const& services, CallContext const& cont
                                     fetched.answer, fetched.vault_id);
 }
 
+// Every fetch takes some old answers away, so that the vault stays as long as it is meant to be
+// without anybody watching it.
+void sweep_vault(Services const& services, CallContext const& context) {
+    auto const kept_us = services.sources->vault_days * micros_per_day;
+    (void)services.sources->vault.sweep(context, context.now_us() - kept_us, answers_to_sweep);
+}
+
 void fetch_into(Services const& services, CallContext const& context, PriceRefresh& refresh,
                 std::optional<Date> last_stored) {
     auto& router = services.sources->router;
@@ -73,6 +81,7 @@ void fetch_into(Services const& services, CallContext const& context, PriceRefre
     refresh.change = std::move(placed.change);
     refresh.last_session = placed.last_session;
     refresh.state = RefreshState::refreshed;
+    sweep_vault(services, context);
 }
 
 // What a provider or an answer is to blame for; everything else is the caller's or ours.

@@ -73,7 +73,7 @@ class Vault {
         std::int64_t blobs = 0;
     };
     /// Forgets answers fetched before `older_than_us`, at most `limit`, and bytes that no answer
-    /// holds any more.
+    /// holds any more. Those stay that a series still rests on (live_series.hpp).
     Sweep sweep(CallContext const& context, Micros older_than_us, std::int64_t limit);
 
   private:

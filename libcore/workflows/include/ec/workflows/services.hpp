@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace ec {
@@ -41,6 +42,7 @@ struct DataSources {
     marketdata::PriceRouter& router;
     marketdata::SecFilings& filings;
     marketdata::Vault& vault;
+    std::int64_t vault_days = 400;  // raw answers are forgotten after as many
 };
 
 /// The services a use case works with; owned by assembly::Core, borrowed here. Copyable,
